@@ -1,0 +1,117 @@
+"""The nouns of one request: who asks (`Principal`), for what (`Call`), and what the asked function gets (`Context`).
+
+Nothing here knows of HTTP, tokens or the SDK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from mcp_chassis.registry import Endpoint
+
+Kind = Literal["tool", "resource", "prompt", "completion", "subscription"]
+ResourcesT = TypeVar("ResourcesT")
+AnswerT = TypeVar("AnswerT", bound="BaseModel")
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who makes a call, from verified material only, never from arguments or `_meta`.
+
+    `actor` is who acts on the subject's behalf (RFC 8693 `act`); `credential` names the token (jti) or key (id) used.
+    """
+
+    subject: str
+    auth_method: Literal["local", "none", "api-key", "oauth", "mtls"]
+    issuer: str | None = None
+    client_id: str | None = None
+    tenant: str = "default"
+    roles: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    actor: str | None = None
+    credential: str | None = None
+
+    @property
+    def key(self) -> str:
+        """One string per identity, for binding cursors, limits and in-flight calls to who owns them."""
+        return "\x1f".join((self.tenant, self.issuer or "", self.subject, self.client_id or "", self.actor or ""))
+
+
+@dataclass(slots=True)
+class Call:
+    """One request that yields data or starts work; every kind of it passes the same hooks."""
+
+    kind: Kind
+    name: str
+    arguments: dict[str, Any]
+    principal: Principal
+    endpoint: Endpoint | None
+    request_id: str
+    error_id: str
+    channel: Channel
+    client: str | None = None
+    validated: dict[str, Any] = field(default_factory=dict)
+    decision: Literal["allow", "deny", "approve"] = "allow"
+    rule_ids: list[str] = field(default_factory=list)
+
+    @property
+    def action(self) -> str:
+        """How policy and audit speak of the call: `tool:execute_query`, `resource:file://a/b`, `prompt:review`."""
+        return f"{self.kind}:{self.name}"
+
+
+class Channel:
+    """The way back to the client during a call; the one of the SDK's adapter really sends, this one is silent."""
+
+    async def progress(self, done: float, total: float | None, message: str | None) -> None:
+        """Report progress where the client asked for it."""
+
+    async def ask(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
+        """Ask the person at the client; None where they decline or nobody can be asked."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Context(Generic[ResourcesT]):
+    """What a tool, resource or prompt function gets beside its arguments.
+
+    Args:
+        principal: who asks.
+        resources: what the server's lifespan opened (its pool, its roots, ...).
+    """
+
+    principal: Principal
+    resources: ResourcesT
+    channel: Channel = field(default_factory=Channel, repr=False)
+
+    async def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
+        """Tell the client how far the call is; silent where it did not ask for progress."""
+        await self.channel.progress(done, total, message)
+
+    async def ask(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
+        """Ask the person at the client and return the validated answer, or None when they decline.
+
+        In the new era the function runs again from its top once the answer is there, so ask before any work.
+
+        Args:
+            key: names the question within this call.
+            message: what the person reads.
+            answer: a flat model of what they fill in.
+
+        Raises:
+            ApprovalRequired: the client cannot ask anyone.
+        """
+        return await self.channel.ask(key, message, answer)
+
+
+current_principal: ContextVar[Principal] = ContextVar("current_principal")
+"""Set by the transport before the SDK sees the message."""
+
+Proceed = Callable[[Call], Awaitable[Any]]
+"""The rest of the hook chain."""
