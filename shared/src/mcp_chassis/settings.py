@@ -1,0 +1,313 @@
+"""The settings that every server shares, and how they are read: flag > environment > config file > default.
+
+A server subclasses `ChassisSettings` and adds fields; each field is a flag, an `MCP_` variable and a key of the config
+file by its name alone, and `Setting` in its annotation says the rest:
+
+    class DatabaseSettings(ChassisSettings):
+        database_url: Annotated[
+            SecretStr | None, Setting(variables=("DATABASE_URL", "DATABASE_URI"), target="URL")
+        ] = Field(None, description="Where the database is.")
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.faults import sentence
+from mcp_chassis.network import is_loopback
+from mcp_chassis.options import Setting, options
+from mcp_chassis.sources import ConfigFile, Environment, Flags, Source
+from mcp_chassis.units import Duration, Size
+
+__all__ = ["ChassisSettings", "CommaList", "FilePath", "Setting", "UserPath"]
+
+
+def _split(value: object) -> object:
+    """`"a,b"`, `["a", "b"]` and `["a,b", "c"]` are all lists of words."""
+    parts = [value] if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise ValueError("must be a list of words with commas between them")
+    return tuple(word for part in parts for word in map(str.strip, part.split(",")) if word)
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _transport(value: object) -> object:
+    if isinstance(value, str) and value.lower() in {"sse", "websocket", "ws"}:
+        raise ValueError("must be stdio or http, which replaces the older network transports")
+    if _lower(value) in {"streamable-http", "streamable_http"}:
+        return "http"
+    return _lower(value)
+
+
+def _host(value: str) -> str:
+    if not value.strip() or value == "unix:" or any(mark in value for mark in ("://", " ")):
+        raise ValueError("must be a host name, an IP address or unix:PATH")
+    return value
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None or parts.fragment:
+        raise ValueError("must be a URL that begins with https:// or http:// and holds no user and no fragment")
+    return value.rstrip("/")
+
+
+def _methods(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(value) <= {"api-key", "none"}:
+        raise ValueError("must be api-key or none")
+    return tuple(dict.fromkeys(value))
+
+
+def _readable(path: Path) -> Path:
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise ValueError("must be a file that can be read")
+    return path
+
+
+CommaList = Annotated[tuple[str, ...], BeforeValidator(_split)]
+"""Words, from `"a,b"`, a YAML list or a repeated flag."""
+
+UserPath = Annotated[Path, AfterValidator(Path.expanduser)]
+"""A path in which `~` is the user's home."""
+
+FilePath = Annotated[UserPath, AfterValidator(_readable)]
+"""The path of a file that is there and can be read."""
+
+
+class ChassisSettings(BaseSettings):
+    """The settings of every server, made with `load`; the constructor reads nothing but its arguments."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, validate_default=False, hide_input_in_errors=True)
+
+    config: UserPath | None = Field(None, description="YAML file of settings, whose keys are the flag names.")
+    transport: Annotated[Literal["stdio", "http"], BeforeValidator(_transport)] = Field(
+        "stdio", description="How clients reach the server: stdio (a pipe) or http (streamable HTTP at /mcp)."
+    )
+    host: Annotated[str, AfterValidator(_host)] = Field(
+        "127.0.0.1", description="Address to listen on with http, or unix:PATH for a unix socket."
+    )
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on with http; 0 takes a free one.")
+    auth: Annotated[CommaList, AfterValidator(_methods), Setting(default="whatever is configured")] = Field(
+        (), description="How callers over http prove who they are: api-key, or none (loopback only)."
+    )
+    allowed_hosts: CommaList = Field(
+        (), description="Host names that requests may name, with :port where it is not the usual."
+    )
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
+        None, description="URL under which clients reach the server; its host is allowed."
+    )
+    api_keys_file: FilePath | None = Field(None, description="File of hashed API keys, as `keys create` writes it.")
+    api_key: SecretStr | None = Field(
+        None, description="One API key with the server's read scopes; at least 32 characters."
+    )
+    tls_cert_file: FilePath | None = Field(
+        None, description="Certificate chain (PEM) for HTTPS; read anew when it changes."
+    )
+    tls_key_file: FilePath | None = Field(None, description="Private key (PEM) of the certificate.")
+    tls_client_ca_file: FilePath | None = Field(None, description="CA (PEM) that clients' certificates must come from.")
+    audit_dir: Annotated[UserPath | None, Setting(default="$XDG_STATE_HOME/mcp-audit on stdio")] = Field(
+        None, description="Folder of the audit log, one record per call; required with http."
+    )
+    audit_hmac_key_file: UserPath | None = Field(
+        None, description="Key (32 bytes in hex) under which the audit log hashes arguments."
+    )
+    seal_keys_file: UserPath | None = Field(
+        None, description="Keys (32 bytes in hex a line) that seal cursors; the first seals, all open."
+    )
+    read_only: bool = Field(False, description="Offer nothing that changes anything, whatever else is granted.")
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], BeforeValidator(_lower), Setting(variables=("LOG_LEVEL",))
+    ] = Field("info", description="The least severe event that is logged on stderr.")
+    max_concurrency: int = Field(32, ge=1, description="Calls that run at the same time.")
+    queue_wait: Annotated[Duration, Setting(default="2s")] = Field(
+        2.0, description="How long a call waits for a free slot before it is refused."
+    )
+    tool_timeout: Annotated[Duration, Setting(default="30s")] = Field(
+        30.0, gt=0, description="How long one call may take."
+    )
+    max_result_bytes: Annotated[Size, Setting(default="4MiB")] = Field(
+        4 * 2**20, ge=1024, description="Largest result of one call."
+    )
+    text_bytes: Annotated[Size, Setting(default="64KiB")] = Field(
+        64 * 2**10, description="How much of a result's data is repeated as text."
+    )
+    drain_seconds: Annotated[Duration, Setting(default="0 on stdio, 5 on http")] = Field(
+        default_factory=lambda known: 5.0 if known.get("transport") == "http" else 0.0,
+        description="How long a server that was told to stop goes on accepting calls.",
+    )
+    grace_seconds: Annotated[Duration, Setting(default="20")] = Field(
+        20.0, description="How long running calls may take to end after that."
+    )
+    max_body_bytes: Annotated[Size, Setting(default="16MiB")] = Field(
+        16 * 2**20, ge=1024, description="Largest message of a client."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only the arguments: `load` hands its own sources over, since they remember how each value was written."""
+        return (init_settings,)
+
+    @classmethod
+    def load(
+        cls,
+        flags: Mapping[str, Any] | None = None,
+        targets: Sequence[str] = (),
+        environ: Mapping[str, str] | None = None,
+    ) -> Self:
+        """The settings of this process.
+
+        Args:
+            flags: what the command line gave, by field name.
+            targets: its positional arguments.
+            environ: the environment; `os.environ` when missing.
+
+        Raises:
+            ConfigurationError: with one sentence for every fault there is.
+        """
+        given, environment = (
+            Flags(cls, flags or {}, targets),
+            Environment(cls, os.environ if environ is None else environ),
+        )
+        path = given.values.get("config") or environment.values.get("config")
+        label = given.labels.get("config") or environment.labels.get("config") or ""
+        sources = (given, environment, ConfigFile(cls, Path(path) if path else None, label))
+        faults = [fault for source in sources for fault in source.faults]
+        settings, wrong = cls._build(sources)
+        faults += wrong
+        if faults or settings is None:
+            raise ConfigurationError(*faults)
+        return settings
+
+    @classmethod
+    def _build(cls, sources: Sequence[Source]) -> tuple[Self | None, list[str]]:
+        """The settings and their faults; what a faulty field is part of is not judged a second time."""
+        labels = {option.name: option.help for option in options(cls)}
+        for source in reversed(sources):
+            labels |= source.labels
+        wrong: dict[str, str] = {}
+        try:
+            settings = cls(**_arguments(sources))
+        except ValidationError as error:
+            wrong = _sentences(cls, error, labels)
+            for source in sources:
+                for name in wrong:
+                    source.values.pop(name, None)
+        try:
+            settings = cls(**_arguments(sources))
+        except ValidationError:
+            # A required field is missing, so there is nothing to judge as a whole.
+            return None, list(wrong.values())
+        between = [text.format_map(labels) for about, text in settings.faults() if not wrong.keys() & set(about)]
+        return settings, [*wrong.values(), *between]
+
+    def faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """What is wrong between fields that are right by themselves.
+
+        A server's settings extend it with `yield from super().faults()`.
+
+        Yields:
+            The fields it is about, and a sentence in which `{field}` stands for how the user wrote that field.
+        """
+        if (self.tls_cert_file is None) != (self.tls_key_file is None):
+            yield ("tls_cert_file", "tls_key_file"), "{tls_cert_file} and {tls_key_file} must be set together."
+        if self.tls_client_ca_file is not None and self.tls_cert_file is None:
+            yield ("tls_client_ca_file", "tls_cert_file"), "{tls_client_ca_file} needs {tls_cert_file}."
+        if self.api_key is not None and (weakness := _weakness(self.api_key.get_secret_value())):
+            yield ("api_key",), f"{{api_key}} {weakness}; make one with `openssl rand -hex 32`."
+        if self.transport == "http":
+            yield from self._http_faults()
+
+    def _http_faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        keys = ("auth", "api_keys_file", "api_key")
+        if not self.auth_methods:
+            yield keys, "http must know its callers: set {api_keys_file} or {api_key}, or --auth none on loopback."
+        if "api-key" in self.auth and self.api_keys_file is None and self.api_key is None:
+            yield keys, "{auth} asks for API keys: set {api_keys_file} or {api_key}."
+        if "none" in self.auth and len(self.auth) > 1:
+            yield ("auth",), "{auth} must not name another method beside none."
+        if "none" in self.auth and not self.loopback:
+            yield ("auth", "host"), "{auth} may be none on loopback only: change {host} or configure API keys."
+        if not self.loopback and not self.allowed_hosts and self.public_url is None:
+            yield (
+                ("host", "allowed_hosts", "public_url"),
+                "{host} is not a loopback address, so say what clients call it: set {public_url} or {allowed_hosts}.",
+            )
+        if self.audit_dir is None:
+            yield ("audit_dir",), "http needs a folder for the audit log: set {audit_dir}."
+
+    @property
+    def auth_methods(self) -> tuple[str, ...]:
+        """The methods in use: those of `--auth`, otherwise what is configured."""
+        return self.auth or (("api-key",) if self.api_keys_file is not None or self.api_key is not None else ())
+
+    @property
+    def unix_socket(self) -> Path | None:
+        """The socket to listen on, where the host is one."""
+        return Path(self.host.removeprefix("unix:")).expanduser() if self.host.startswith("unix:") else None
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the listening address."""
+        return self.unix_socket is not None or is_loopback(self.host)
+
+    def secrets(self) -> Iterator[str]:
+        """The secret values of this configuration, for the log's redactor."""
+        for option in options(type(self)):
+            value = getattr(self, option.name)
+            if isinstance(value, SecretStr) and value.get_secret_value():
+                yield value.get_secret_value()
+
+
+def _arguments(sources: Sequence[Source]) -> dict[str, Any]:
+    """How pydantic-settings takes sources that are made already."""
+    return {"_build_sources": (tuple(sources), {})}
+
+
+def _sentences(settings: type[BaseSettings], error: ValidationError, labels: Mapping[str, str]) -> dict[str, str]:
+    secret = {option.name: option.secret for option in options(settings)}
+    sentences: dict[str, str] = {}
+    for record in error.errors():
+        name = str(record["loc"][0])
+        # A default that depends on a faulty field is not a fault of its own.
+        if record["type"] != "default_factory_not_called":
+            sentences.setdefault(name, sentence(record, labels[name], secret=secret[name]))
+    return sentences
+
+
+_PLACEHOLDERS = (
+    "changeme",
+    "change-me",
+    "change_me",
+    "yourapikey",
+    "your-api-key",
+    "your_api_key",
+    "placeholder",
+    "secretkey",
+)
+
+
+def _weakness(key: str) -> str | None:
+    """Why an API key must not be used, as the end of a sentence."""
+    if len(key) < 32:
+        return "is shorter than 32 characters"
+    if len(set(key)) < 10 or key.startswith("<") or any(word in key.lower() for word in _PLACEHOLDERS):
+        return "is a known default or a placeholder"
+    return None

@@ -1,0 +1,145 @@
+"""Where settings come from: the command line, the environment and a config file, each as a pydantic-settings source.
+
+A source drops what it cannot read and keeps a sentence for it in `faults`, so that one start tells every fault; `label`
+says how the user wrote a setting there.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+from mcp_chassis.options import Option, options
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+__all__ = ["ConfigFile", "Environment", "Flags", "Source", "nearest"]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence that names the nearest of `known`, or nothing when none is near."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f"; did you mean {found[0]}?" if found else "."
+
+
+class Source(PydanticBaseSettingsSource):
+    """Values by field name, the words the user wrote them with, and what could not be read."""
+
+    def __init__(self, settings: type[BaseSettings]) -> None:
+        super().__init__(settings)
+        self.values: dict[str, Any] = {}
+        self.labels: dict[str, str] = {}
+        self.faults: list[str] = []
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return self.values.get(field_name), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        return self.values
+
+    def put(self, option: Option, value: Any, label: str) -> None:
+        self.values[option.name] = value
+        self.labels[option.name] = label
+
+    def put_file(self, option: Option, path: str, label: str) -> None:
+        """Take a secret from the file that a setting names, without the line end that editors leave."""
+        try:
+            text = Path(path).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+            self.faults.append(f"{label} names a file that cannot be read: {reason}.")
+            return
+        if not text:
+            self.faults.append(f"{label} names a file that is empty.")
+            return
+        self.put(option, text, label)
+
+
+class Flags(Source):
+    """What the command line gave: by field name, `None` for a flag that is not there.
+
+    Args:
+        values: strings, booleans and lists of strings; of a secret the path of its file.
+        targets: values of the field that the positional arguments fill.
+    """
+
+    def __init__(self, settings: type[BaseSettings], values: Mapping[str, Any], targets: Iterable[str] = ()) -> None:
+        super().__init__(settings)
+        given = list(targets)
+        for option in options(settings):
+            value = values.get(option.name)
+            if value is not None and option.secret:
+                self.put_file(option, value, option.flag)
+            elif value is not None:
+                self.put(option, value, option.flag)
+            if option.target is not None and given:
+                self.put(option, given if option.many else given[0], f"the {option.target} argument")
+
+
+class Environment(Source):
+    """What the environment gives; an empty variable is one that is not set, as compose files write it."""
+
+    def __init__(self, settings: type[BaseSettings], environ: Mapping[str, str]) -> None:
+        super().__init__(settings)
+        for option in options(settings):
+            for variable in option.variables:
+                if self._read(option, variable, environ):
+                    break
+
+    def _read(self, option: Option, variable: str, environ: Mapping[str, str]) -> bool:
+        value, path = environ.get(variable), environ.get(f"{variable}_FILE") if option.secret else None
+        if value and path:
+            self.faults.append(f"{variable} and {variable}_FILE are both set; keep one of them.")
+        elif path:
+            self.put_file(option, path, f"{variable}_FILE")
+        elif value:
+            self.put(option, value, variable)
+        return bool(value or path)
+
+
+class ConfigFile(Source):
+    """What a YAML file gives, whose keys are the flag names.
+
+    Args:
+        path: the file; `None` for no file.
+        label: how the user named it, `--config` or `MCP_CONFIG`.
+    """
+
+    def __init__(self, settings: type[BaseSettings], path: Path | None, label: str) -> None:
+        super().__init__(settings)
+        if path is None:
+            return
+        known = {option.key: option for option in options(settings) if option.name != "config"}
+        files = {f"{option.key}-file": option for option in known.values() if option.secret}
+        for key, value in self._load(path, label).items():
+            written = f"{key} in {path.name}"
+            if key in known and value is not None:
+                self.put(known[key], value, written)
+            elif key in files and value is not None:
+                self.put_file(files[key], str(value), written)
+            elif key not in known and key not in files:
+                self.faults.append(f"{written} is not a setting{nearest(key, [*known, *files])}")
+
+    def _load(self, path: Path, label: str) -> dict[str, Any]:
+        import yaml
+
+        try:
+            content = yaml.safe_load(path.expanduser().read_text(encoding="utf-8"))
+        except OSError as error:
+            self.faults.append(f"{label} names a file that cannot be read: {path}: {error.strerror}.")
+        except (yaml.YAMLError, ValueError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f", line {mark.line + 1}" if mark is not None else ""
+            self.faults.append(f"{label} names a file that is not YAML: {path}{line}.")
+        else:
+            if content is None:
+                return {}
+            if isinstance(content, dict):
+                return {str(key): value for key, value in content.items()}
+            self.faults.append(f"{label} names a file that is not a mapping of settings: {path}.")
+        return {}
