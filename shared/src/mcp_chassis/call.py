@@ -5,7 +5,7 @@ Nothing here knows of HTTP, tokens or the SDK.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import secrets
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -52,10 +52,11 @@ class Call:
     arguments: dict[str, Any]
     principal: Principal
     endpoint: Endpoint | None
-    request_id: str
-    error_id: str
     channel: Channel
+    request_id: str | int | None = None
+    trace_id: str | None = None
     client: str | None = None
+    error_id: str = field(default_factory=lambda: secrets.token_hex(6))
     validated: dict[str, Any] = field(default_factory=dict)
     decision: Literal["allow", "deny", "approve"] = "allow"
     rule_ids: list[str] = field(default_factory=list)
@@ -66,8 +67,27 @@ class Call:
         return f"{self.kind}:{self.name}"
 
 
+class InputNeeded(Exception):
+    """The call goes on when the client has answered these questions (multi-round-trip, protocol 2026-07-28).
+
+    `requests` are `mcp_types` requests by key; `state` comes back with the answers, sealed on the way.
+    """
+
+    def __init__(self, requests: dict[str, Any] | None = None, state: str | None = None) -> None:
+        super().__init__("input needed")
+        self.requests = requests
+        self.state = state
+
+
 class Channel:
-    """The way back to the client during a call; the one of the SDK's adapter really sends, this one is silent."""
+    """The way back to the client during a call; the one of the SDK's adapter really sends, this one is silent.
+
+    `answers` are the client's answers to what an earlier round of the same call asked by `InputNeeded`, by key;
+    `state` is what that round left.
+    """
+
+    answers: dict[str, Any] | None = None
+    state: str | None = None
 
     async def progress(self, done: float, total: float | None, message: str | None) -> None:
         """Report progress where the client asked for it."""
@@ -75,6 +95,9 @@ class Channel:
     async def ask(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
         """Ask the person at the client; None where they decline or nobody can be asked."""
         return None
+
+    async def updated(self, uri: str) -> None:
+        """Tell whoever watches the resource that it has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +132,10 @@ class Context(Generic[ResourcesT]):
         """
         return await self.channel.ask(key, message, answer)
 
+    async def updated(self, uri: str) -> None:
+        """Tell every client that watches this resource that it has changed."""
+        await self.channel.updated(uri)
+
 
 current_principal: ContextVar[Principal] = ContextVar("current_principal")
 """Set by the transport before the SDK sees the message."""
-
-Proceed = Callable[[Call], Awaitable[Any]]
-"""The rest of the hook chain."""

@@ -1,0 +1,109 @@
+"""`App`: one running server of a process: its open resources, its audit log and its call path."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic
+
+from mcp_chassis.audit import AuditLog, load_hmac_key
+from mcp_chassis.call import Principal
+from mcp_chassis.calls import Calls
+from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
+from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
+
+if TYPE_CHECKING:
+    from mcp_chassis.sdk import ChassisMCP
+
+
+class App(Generic[SettingsT, ResourcesT]):
+    """A server with its settings; `async with app.open()` opens the resources once for the whole process."""
+
+    resources: ResourcesT
+    calls: Calls
+    audit: AuditLog
+
+    def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
+        self.server = server
+        self.settings = settings
+        self._mcp: dict[bool, ChassisMCP] = {}
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[App[SettingsT, ResourcesT]]:
+        """Open audit log and resources, and close them in the end.
+
+        Raises:
+            ConfigurationError: something cannot be used as configured.
+        """
+        self.audit = self._open_audit()
+        try:
+            self.audit.event("start", server=self.server.name, version=self.server.version)
+            async with self.server.lifespan(self.settings) as resources:
+                self.resources = resources
+                self.calls = Calls(self.server.registry, self.settings, self.audit, lambda: self.resources)
+                yield self
+            self.audit.event("stop")
+        finally:
+            self.audit.close()
+
+    def mcp(self, *, sessions: bool) -> ChassisMCP:
+        """The SDK's server over this app; `sessions` where the transport keeps a session with its client (stdio)."""
+        from mcp_chassis.sdk import ChassisMCP
+
+        if sessions not in self._mcp:
+            self._mcp[sessions] = ChassisMCP(self, sessions=sessions)
+        return self._mcp[sessions]
+
+    async def health(self) -> list[Component]:
+        """The states of the audit log and of the server's backends."""
+        audit = Component("audit", "healthy" if self.audit.writable else "unhealthy", str(self.audit.path.parent))
+        return [audit, *await self.server.health(self.resources)]
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """The key ring: from its file, made in the state folder on stdio, of this process alone on HTTP without one."""
+        path: Path | None = self.settings.seal_keys_file
+        if path is not None:
+            return Sealer(load_keys(path))
+        if self.settings.transport == "stdio":
+            return Sealer(load_or_make_keys(state_directory() / "seal.keys"))
+        return Sealer([os.urandom(32)])
+
+    def local_principal(self) -> Principal:
+        """Who speaks over stdio: the user of this machine, with the read scopes and what the command line granted."""
+        return Principal(f"local:{getpass.getuser()}", "local", scopes=self._granted())
+
+    def anonymous_principal(self) -> Principal:
+        """Who speaks over HTTP with `--auth none`."""
+        return Principal("anonymous", "none", scopes=self._granted())
+
+    def _granted(self) -> frozenset[str]:
+        return self.server.read_scopes | frozenset(self.server.grants(self.settings))
+
+    def _open_audit(self) -> AuditLog:
+        directory: Path | None = self.settings.audit_dir
+        if directory is None:
+            if self.settings.transport != "stdio":
+                raise ConfigurationError(
+                    "MCP_AUDIT_DIR: HTTP needs a folder for the audit log; set it or give --audit-dir."
+                )
+            directory = state_directory() / "mcp-audit"
+        key_file: Path | None = self.settings.audit_hmac_key_file
+        key = load_hmac_key(key_file or directory / "hmac.key", make=key_file is None)
+        return AuditLog(directory, self.server.name, key)
+
+
+def state_directory() -> Path:
+    """Where state lives that no folder was configured for: `$XDG_STATE_HOME`, else `~/.local/state`."""
+    configured = os.environ.get("XDG_STATE_HOME", "")
+    return Path(configured) if configured.startswith("/") else Path.home() / ".local" / "state"
+
+
+def describe(components: list[Component]) -> dict[str, Any]:
+    """The components as a JSON object by name, for readiness reports."""
+    return {item.name: {"status": item.status, "detail": item.detail} for item in components}

@@ -1,0 +1,144 @@
+"""The audit log: one JSON line per call and per event that matters, written before the reply is sent.
+
+Each process writes its own file `<dir>/<server>/<instance>/000001.jsonl` (0600, append only), format version 1.
+Arguments are never in it as text, only as a keyed HMAC of their canonical JSON and as a summary of names, kinds and
+sizes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mcp_chassis.call import Call
+from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
+
+_MAX_NAME = 512
+
+
+class AuditLog:
+    """The log of one process."""
+
+    def __init__(self, directory: Path, server: str, hmac_key: bytes) -> None:
+        """Open a new log.
+
+        Raises:
+            ConfigurationError: the folder cannot be written.
+        """
+        self.instance = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}-{secrets.token_hex(3)}"
+        self.path = directory / server / self.instance / "000001.jsonl"
+        self._key = hmac_key
+        self._sequence = 0
+        self.writable = True
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=False, mode=0o700)
+            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise ConfigurationError(
+                f"MCP_AUDIT_DIR: {directory} cannot be written ({error.strerror}); name a folder that can."
+            ) from None
+
+    def call(self, call: Call, outcome: str, started: float, summary: dict[str, int] | None) -> None:
+        """Record a call that ended.
+
+        Args:
+            outcome: `ok`, `input_required` or the code of its error.
+            started: `time.monotonic()` at its beginning.
+            summary: what may be told of the result (bytes, rows).
+
+        Raises:
+            UpstreamUnavailable: the log cannot be written, so the call must not be answered.
+        """
+        principal = call.principal
+        self._write(
+            {
+                "event": "call",
+                "request_id": call.request_id,
+                "trace_id": call.trace_id,
+                "principal": principal.subject,
+                "actor": principal.actor,
+                "credential": principal.credential,
+                "tenant": principal.tenant,
+                "client": call.client,
+                "action": call.action[:_MAX_NAME],
+                "data_classes": [],
+                "args_hmac": self._digest(call.arguments),
+                "args_summary": {name[:64]: _shape(value) for name, value in list(call.arguments.items())[:100]},
+                "decision": call.decision,
+                "rule_ids": call.rule_ids,
+                "policy_sha256": None,
+                "outcome": outcome,
+                "result_summary": summary,
+                "error_id": None if outcome in ("ok", "input_required") else call.error_id,
+                "duration_ms": round((time.monotonic() - started) * 1000, 3),
+            }
+        )
+
+    def event(self, event: str, **details: Any) -> None:
+        """Record something that matters and is not a call, such as `start` and `stop`."""
+        self._write({"event": event, **details})
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._file)
+
+    def _write(self, record: dict[str, Any]) -> None:
+        self._sequence += 1
+        timestamp = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        line = _canonical({"v": 1, "seq": self._sequence, "ts": timestamp, **record})
+        try:
+            if os.write(self._file, line + b"\n") <= len(line):
+                raise OSError("short write")
+        except OSError as error:
+            self._sequence -= 1
+            self.writable = False
+            raise UpstreamUnavailable("The audit log cannot be written, so no call is answered.") from error
+        self.writable = True
+
+    def _digest(self, arguments: dict[str, Any]) -> str:
+        return hmac.new(self._key, _canonical(arguments), hashlib.sha256).hexdigest()
+
+
+def load_hmac_key(path: Path, *, make: bool) -> bytes:
+    """The key of the arguments' HMAC: 32 bytes as hex.
+
+    Args:
+        make: make the file with a new key where there is none.
+
+    Raises:
+        ConfigurationError: the file is missing, cannot be read, or holds something else.
+    """
+    try:
+        if make and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_hex(32) + "\n")
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except FileExistsError:
+        return load_hmac_key(path, make=False)  # another process made it in this moment
+    except (OSError, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise ConfigurationError(
+            f"MCP_AUDIT_HMAC_KEY_FILE: {path} must be a readable file with a key of 64 hexadecimal digits."
+        )
+    return key
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _shape(value: Any) -> str:
+    """What an argument is, without what it says: `string(57)`, `list(3)`, `integer`."""
+    if isinstance(value, str | list | dict):
+        kind = {str: "string", list: "list", dict: "object"}[type(value)]
+        return f"{kind}({len(value)})"
+    return {bool: "boolean", int: "integer", float: "number"}.get(type(value), "null")

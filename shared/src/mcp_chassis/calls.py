@@ -1,0 +1,79 @@
+"""`Calls`: the door of the chassis. Whatever a client asks for becomes a `Call` here and passes the hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mcp_chassis.audit import AuditLog
+from mcp_chassis.call import Call, Principal
+from mcp_chassis.concurrency import Slots
+from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
+from mcp_chassis.registry import Endpoint, Registry
+from mcp_chassis.rendering import Rendered, ToolRenderer, render_prompt, render_resource
+
+if TYPE_CHECKING:
+    from mcp_chassis.settings import ChassisSettings
+
+
+class Calls:
+    """Runs calls through the one chain of hooks."""
+
+    def __init__(
+        self, registry: Registry, settings: ChassisSettings, audit: AuditLog, resources: Callable[[], Any]
+    ) -> None:
+        self._registry = registry
+        self._read_only = settings.read_only
+        self.renderers = {
+            name: ToolRenderer(endpoint, text_bytes=settings.text_bytes, max_result_bytes=settings.max_result_bytes)
+            for name, endpoint in registry.tools.items()
+        }
+        slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait)
+        self._in_flight = InFlight(slots, settings.tool_timeout)
+        hooks = (
+            error_boundary,
+            Audit(audit),
+            Scopes(self._refusal, self._names),
+            strict_arguments,
+            self._in_flight,
+        )
+        self.run: Callable[[Call], Any] = chain(hooks, Function(resources, self._render))
+
+    def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:
+        """The endpoints of a shelf that the principal may use, in the order of registration."""
+        return [endpoint for endpoint in shelf.values() if self._refused(endpoint, principal) is None]
+
+    def cancel(self, principal: Principal, request_id: str | int) -> bool:
+        """Cancel this principal's call of this request id; False when there is none, or not just one."""
+        return self._in_flight.cancel(principal.key, request_id)
+
+    def _refusal(self, endpoint: Endpoint, call: Call) -> str | None:
+        return self._refused(endpoint, call.principal)
+
+    def _refused(self, endpoint: Endpoint, principal: Principal) -> str | None:
+        if missing := endpoint.missing_scopes(principal):
+            return (
+                f"You may not use {endpoint.name}: it needs the scope {' and '.join(sorted(missing))}; "
+                "ask the operator for it."
+            )
+        if self._read_only and not endpoint.hints.read_only:
+            return f"You may not use {endpoint.name}: this server runs with --read-only."
+        return None
+
+    def _names(self, call: Call) -> list[str]:
+        shelf = {"tool": self._registry.tools, "prompt": self._registry.prompts}.get(
+            call.kind, self._registry.resources
+        )
+        return [endpoint.name for endpoint in self.permitted(shelf, call.principal)]
+
+    def _render(self, call: Call, value: Any) -> Rendered:
+        assert call.endpoint is not None
+        if call.kind == "tool":
+            return self.renderers[call.endpoint.name](value)
+        if call.kind == "resource":
+            content = render_resource(value)
+            return Rendered(content, len(content))
+        if call.kind == "prompt":
+            prompt = render_prompt(value, call.endpoint.description)
+            return Rendered(prompt, len(prompt.model_dump_json()))
+        return Rendered(value, 0)

@@ -1,0 +1,182 @@
+"""The one way of every call: a chain of hooks around the function that does the work.
+
+    error boundary -> audit -> scopes -> strict arguments -> slot and deadline -> FUNCTION -> rendering with size cap
+
+Each hook is `async (call, proceed) -> Rendered` and either goes on or raises a `ChassisError`. Scopes stand before the
+arguments so that who may not use a tool learns nothing of its schema.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+import anyio
+
+from mcp_chassis.arguments import nearest
+from mcp_chassis.audit import AuditLog
+from mcp_chassis.call import Call, Context, InputNeeded
+from mcp_chassis.concurrency import Slots
+from mcp_chassis.errors import Cancelled, ChassisError, DeadlineExceeded, Denied, Internal, NotFound
+from mcp_chassis.rendering import Rendered
+
+if TYPE_CHECKING:
+    from mcp_chassis.registry import Endpoint
+
+logger = logging.getLogger(__name__)
+
+Proceed = Callable[[Call], Awaitable[Rendered]]
+_LISTED_BY = {"tool": "tools/list", "resource": "resources/list", "prompt": "prompts/list"}
+
+
+class Hook(Protocol):
+    """One station of the way."""
+
+    async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
+        """Look at the call, go on by `await proceed(call)`, and look at what came of it."""
+        ...
+
+
+def chain(hooks: tuple[Hook, ...], last: Proceed) -> Proceed:
+    """One function that passes a call through the hooks, the first outermost."""
+    for hook in reversed(hooks):
+        last = partial(hook, proceed=last)
+    return last
+
+
+async def error_boundary(call: Call, proceed: Proceed) -> Rendered:
+    """Let only errors of our tree out; the log has the cause under the error id that the caller sees."""
+    try:
+        return await proceed(call)
+    except (ChassisError, InputNeeded) as error:
+        if error.__cause__ is not None:
+            logger.warning("%s failed", call.action[:200], extra=_where(call), exc_info=error.__cause__)
+        raise
+    except Exception as error:
+        logger.error("%s crashed", call.action[:200], extra=_where(call), exc_info=error)
+        raise Internal from error
+
+
+class Audit:
+    """One record per call, also of the denied, failed and cancelled ones, before the reply is sent."""
+
+    def __init__(self, log: AuditLog) -> None:
+        self._log = log
+
+    async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
+        """Record how the call ended."""
+        started = time.monotonic()
+        try:
+            rendered = await proceed(call)
+        except BaseException as error:
+            if isinstance(error, Denied):
+                call.decision = "deny"
+            self._log.call(call, _outcome(error), started, None)
+            raise
+        self._log.call(call, "ok", started, rendered.summary)
+        return rendered
+
+
+def _outcome(error: BaseException) -> str:
+    if isinstance(error, InputNeeded):
+        return "input_required"
+    if isinstance(error, ChassisError):
+        return error.code
+    return Internal.code if isinstance(error, Exception) else Cancelled.code
+
+
+class Scopes:
+    """Who may call what; a name that is not there and one that is hidden are told apart only by who may see it."""
+
+    def __init__(self, permits: Callable[[Endpoint, Call], str | None], names: Callable[[Call], list[str]]) -> None:
+        """Make the hook.
+
+        Args:
+            permits: None when the principal may use the endpoint, else why not.
+            names: the names of this kind that the principal may use.
+        """
+        self._refusal = permits
+        self._names = names
+
+    async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
+        """Refuse what is not there and what the principal may not use."""
+        if call.endpoint is None:
+            near = nearest(call.name, self._names(call))
+            listed = _LISTED_BY.get(call.kind)
+            raise NotFound(
+                f"There is no such {call.kind}"
+                + (f"; did you mean {near}?" if near else f"; see {listed} for what there is." if listed else ".")
+            )
+        refusal = self._refusal(call.endpoint, call)
+        if refusal is not None:
+            raise Denied(refusal)
+        return await proceed(call)
+
+
+async def strict_arguments(call: Call, proceed: Proceed) -> Rendered:
+    """Hold the arguments to the function's signature and the caps."""
+    assert call.endpoint is not None
+    call.validated = call.endpoint.arguments.validate(call.arguments)
+    return await proceed(call)
+
+
+class InFlight:
+    """A slot and a deadline for each call, and the way to cancel one by its request id."""
+
+    def __init__(self, slots: Slots, timeout_s: float) -> None:
+        self._slots = slots
+        self._timeout_s = timeout_s
+        self._scopes: dict[tuple[str, str | int | None], list[anyio.CancelScope]] = {}
+
+    async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
+        """Run the call in a slot until its deadline."""
+        assert call.endpoint is not None
+        timeout = call.endpoint.timeout_s or self._timeout_s
+        key = (call.principal.key, call.request_id)
+        async with self._slots.hold(call.principal.key):
+            with anyio.move_on_after(timeout) as scope:
+                self._scopes.setdefault(key, []).append(scope)
+                try:
+                    return await proceed(call)
+                finally:
+                    self._forget(key, scope)
+        if anyio.current_time() < scope.deadline:
+            raise Cancelled
+        raise DeadlineExceeded(f"The call took longer than {timeout:g} s and was stopped; ask for less and call again.")
+
+    def cancel(self, principal: str, request_id: str | int) -> bool:
+        """Cancel the call of this principal and request id; False when there is none, or not just one."""
+        scopes = self._scopes.get((principal, request_id), [])
+        if len(scopes) != 1:
+            return False
+        scopes[0].cancel()
+        return True
+
+    def _forget(self, key: tuple[str, str | int | None], scope: anyio.CancelScope) -> None:
+        scopes = self._scopes[key]
+        scopes.remove(scope)
+        if not scopes:
+            del self._scopes[key]
+
+
+class Function:
+    """The last station: the function itself, then rendering what it returned."""
+
+    def __init__(self, resources: Callable[[], Any], render: Callable[[Call, Any], Rendered]) -> None:
+        self._resources = resources
+        self._render = render
+
+    async def __call__(self, call: Call) -> Rendered:
+        """Call the function with its validated arguments and its context."""
+        assert call.endpoint is not None
+        arguments = dict(call.validated)
+        if (parameter := call.endpoint.arguments.context_parameter) is not None:
+            arguments[parameter] = Context(call.principal, self._resources(), call.channel)
+        return self._render(call, await call.endpoint.function(**arguments))
+
+
+def _where(call: Call) -> dict[str, Any]:
+    return {"error_id": call.error_id, "request_id": call.request_id}

@@ -1,0 +1,67 @@
+"""What a server offers: one `Endpoint` per tool, resource, template, prompt and completion."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from mcp_chassis.arguments import Arguments
+from mcp_chassis.call import Kind, Principal
+
+Function = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a tool does to the world, as MCP's tool annotations tell it."""
+
+    read_only: bool
+    destructive: bool = False
+    idempotent: bool = True
+    open_world: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One thing that can be called, with the scopes it needs.
+
+    `name` is a tool's or prompt's name, a resource's URI or URI template, or what a completion completes.
+    `timeout_s` replaces the server's deadline for this endpoint.
+    """
+
+    kind: Kind
+    name: str
+    function: Function
+    arguments: Arguments
+    scopes: frozenset[str]
+    title: str | None = None
+    description: str = ""
+    hints: Hints = field(default_factory=lambda: Hints(read_only=True))
+    mime_type: str | None = None
+    timeout_s: float | None = None
+
+    def missing_scopes(self, principal: Principal) -> frozenset[str]:
+        """The scopes that the principal lacks for this endpoint."""
+        return self.scopes - principal.scopes
+
+
+@dataclass(slots=True)
+class Registry:
+    """All endpoints of one server, each kind in the order of registration."""
+
+    tools: dict[str, Endpoint] = field(default_factory=dict)
+    resources: dict[str, Endpoint] = field(default_factory=dict)
+    templates: dict[str, Endpoint] = field(default_factory=dict)
+    prompts: dict[str, Endpoint] = field(default_factory=dict)
+    completions: dict[str, Endpoint] = field(default_factory=dict)
+
+    def add(self, shelf: dict[str, Endpoint], endpoint: Endpoint) -> None:
+        """Register an endpoint.
+
+        Raises:
+            ValueError: there is one of that name.
+        """
+        if endpoint.name in shelf:
+            raise ValueError(f"there is already a {endpoint.kind} named {endpoint.name!r}")
+        shelf[endpoint.name] = endpoint

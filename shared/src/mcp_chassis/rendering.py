@@ -1,0 +1,164 @@
+"""From what a function returns to what the protocol carries.
+
+A tool returns one typed value. Its annotation becomes the `outputSchema`; the value becomes `structuredContent`, and
+text that carries the same data compactly up to a budget and then says how to get the rest. Content blocks of the
+protocol (images, audio, embedded resources) and strings are passed on as content, without a schema.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any
+
+import pydantic_core
+from mcp_types import (
+    AudioContent,
+    CallToolResult,
+    EmbeddedResource,
+    GetPromptResult,
+    ImageContent,
+    PromptMessage,
+    ResourceLink,
+    TextContent,
+)
+from pydantic import TypeAdapter
+
+from mcp_chassis.arguments import slim
+from mcp_chassis.call import InputNeeded
+from mcp_chassis.errors import ChassisError, TooLarge
+from mcp_chassis.registry import Endpoint
+
+ERROR_META = "io.mcp-chassis/error"
+_BLOCKS = (TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A protocol result with what audit may tell of it: its size in bytes and, for row lists, the rows."""
+
+    result: Any
+    size: int
+    rows: int | None = None
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """`{bytes, rows?}`."""
+        return {"bytes": self.size} if self.rows is None else {"bytes": self.size, "rows": self.rows}
+
+
+class ToolRenderer:
+    """Renders the results of one tool."""
+
+    def __init__(self, endpoint: Endpoint, *, text_bytes: int, max_result_bytes: int) -> None:
+        returned = typing.get_type_hints(endpoint.function, include_extras=True).get("return", str)
+        self._text_bytes = text_bytes
+        self._max_bytes = max_result_bytes
+        self._adapter: TypeAdapter[Any] | None = None
+        self._wrapped = False
+        self.output_schema: dict[str, Any] | None = None
+        if not _is_content(returned):
+            self._adapter = TypeAdapter(returned)
+            schema = slim(self._adapter.json_schema(mode="serialization"))
+            self._wrapped = schema.get("type") != "object"
+            self.output_schema = _wrapped_schema(schema) if self._wrapped else schema
+
+    def __call__(self, value: Any) -> Rendered:
+        """Render one result.
+
+        Raises:
+            TooLarge: the result is over the cap of the server.
+        """
+        if self._adapter is None:
+            return self._content(value)
+        if type(value) is not dict:  # a TypedDict is JSON already, anything else is made so
+            value = self._adapter.dump_python(value, mode="json", by_alias=True, exclude_none=True)
+        if self._wrapped:
+            value = {"result": value}
+        raw = pydantic_core.to_json(value, inf_nan_mode="constants")
+        if b"NaN" in raw or b"Infinity" in raw:  # not JSON; rarely only inside a string, where this changes nothing
+            value = pydantic_core.from_json(pydantic_core.to_json(value, inf_nan_mode="null"))
+            raw = pydantic_core.to_json(value)
+        self._check_size(len(raw))
+        text = raw.decode() if len(raw) <= self._text_bytes else _shortened(value, len(raw), self._text_bytes)
+        rows = value.get("rows")
+        result = CallToolResult(content=[TextContent(type="text", text=text)], structured_content=value)
+        return Rendered(result, len(raw), len(rows) if isinstance(rows, list) else None)
+
+    def _content(self, value: Any) -> Rendered:
+        blocks = value if isinstance(value, list) else [value]
+        content = [TextContent(type="text", text=block) if isinstance(block, str) else block for block in blocks]
+        size = sum(len(block.model_dump_json()) for block in content)
+        self._check_size(size)
+        return Rendered(CallToolResult(content=content), size)
+
+    def _check_size(self, size: int) -> None:
+        if size > self._max_bytes:
+            raise TooLarge(f"The result has {size:,} bytes and the limit is {self._max_bytes:,}; ask for less.")
+
+
+def render_resource(value: Any) -> str | bytes:
+    """The content of a resource: text, a blob, or any other value as JSON."""
+    if isinstance(value, str | bytes):
+        return value
+    return pydantic_core.to_json(value, inf_nan_mode="null", by_alias=True).decode()
+
+
+def render_prompt(value: Any, description: str) -> GetPromptResult:
+    """A prompt's messages: a str is one message of the user."""
+    if isinstance(value, str):
+        value = [PromptMessage(role="user", content=TextContent(type="text", text=value))]
+    return GetPromptResult(description=description, messages=value)
+
+
+def render_tool_error(error: ChassisError, error_id: str) -> CallToolResult:
+    """An error as a tool's result: text for the model, the same as an object in `_meta` for programs.
+
+    There is no `structuredContent`: clients that check it against the tool's outputSchema would reject the result.
+    """
+    return CallToolResult(
+        content=[TextContent(type="text", text=error.text(error_id))],
+        is_error=True,
+        _meta={ERROR_META: error.payload(error_id)},
+    )
+
+
+def _is_content(returned: Any) -> bool:
+    if typing.get_origin(returned) is list:
+        return all(_is_content(argument) for argument in typing.get_args(returned))
+    choices = typing.get_args(returned) if _is_union(returned) else (returned,)
+    return all(choice is str or choice is InputNeeded or choice in _BLOCKS for choice in choices)
+
+
+def _is_union(annotation: Any) -> bool:
+    return typing.get_origin(annotation) in (typing.Union, types.UnionType)
+
+
+def _wrapped_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    definitions = schema.pop("$defs", None)
+    wrapped: dict[str, Any] = {"type": "object", "properties": {"result": schema}, "required": ["result"]}
+    if definitions is not None:
+        wrapped["$defs"] = definitions
+    return wrapped
+
+
+def _shortened(value: dict[str, Any], size: int, budget: int) -> str:
+    """As much of the value as fits: its longest list is cut at an item, so that what is shown is whole."""
+    lists = {name: item for name, item in value.items() if isinstance(item, list) and item}
+    if not lists:
+        head = pydantic_core.to_json(value)[:budget].decode(errors="ignore")
+        return f"{head}\n[cut here: {size:,} bytes in all; the whole is in structuredContent, or ask for less]"
+    name = max(lists, key=lambda key: len(pydantic_core.to_json(lists[key])))
+    room = budget - len(pydantic_core.to_json({**value, name: []}))
+    shown = 0
+    for item in lists[name]:
+        room -= len(pydantic_core.to_json(item)) + 1
+        if room < 0:
+            break
+        shown += 1
+    text = pydantic_core.to_json({**value, name: lists[name][:shown]}).decode()[:budget]
+    return (
+        f"{text}\n[{name}: the first {shown:,} of {len(lists[name]):,} are shown here; "
+        "all are in structuredContent, or ask for fewer]"
+    )

@@ -1,0 +1,404 @@
+"""The adapter to the official SDK: the only module that touches its provisional and private parts.
+
+`ChassisMCP` is an `MCPServer` whose public `call_tool`, `read_resource`, `get_prompt` and lists are ours, so that the
+SDK neither validates arguments nor runs functions: every request becomes a `Call`. Contract tests hold what is assumed
+here of `mcp` 2.x.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mcp.server import MCPServer
+from mcp.server.context import ServerRequestContext
+from mcp.server.elicitation import elicit_with_validation, render_elicitation_schema
+from mcp.server.lowlevel.helper_types import ReadResourceContents
+from mcp.server.mcpserver import Context as McpContext
+from mcp.server.request_state import RequestStateSecurity
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, ResourceUpdated
+from mcp.shared.exceptions import MCPError
+from mcp.shared.uri_template import UriTemplate
+from mcp_types import (
+    CallToolResult,
+    CompleteRequestParams,
+    CompleteResult,
+    Completion,
+    ElicitRequest,
+    ElicitRequestFormParams,
+    ElicitResult,
+    EmptyResult,
+    GetPromptResult,
+    InputRequiredResult,
+    Prompt,
+    PromptArgument,
+    PromptReference,
+    Resource,
+    ResourceTemplate,
+    SubscribeRequestParams,
+    SubscriptionsListenRequestParams,
+    SubscriptionsListenResult,
+    Tool,
+    ToolAnnotations,
+    UnsubscribeRequestParams,
+)
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
+from pydantic import AnyUrl
+
+from mcp_chassis.arguments import Arguments
+from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, current_principal
+from mcp_chassis.errors import ApprovalRequired, ChassisError
+from mcp_chassis.registry import Endpoint
+from mcp_chassis.rendering import render_tool_error
+
+if TYPE_CHECKING:
+    from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+    from mcp.shared.message import SessionMessage
+
+    from mcp_chassis.app import App
+
+RequestContext = ServerRequestContext[Any, Any]
+
+
+class ChassisMCP(MCPServer[Any]):
+    """The SDK's server over an app's calls."""
+
+    def __init__(self, app: App[Any, Any], *, sessions: bool) -> None:
+        """Build it.
+
+        Args:
+            app: whose calls it makes.
+            sessions: whether the transport keeps a session with its client (stdio), as the older era's
+                `resources/subscribe` needs.
+        """
+
+        @asynccontextmanager
+        async def hand_over(_: MCPServer[Any]) -> AsyncIterator[Any]:
+            yield app.resources
+
+        server = app.server
+        self._app = app
+        self._watchers: set[tuple[Any, str]] = set()
+        self._bus = InMemorySubscriptionBus()
+        super().__init__(
+            name=server.name,
+            title=server.title,
+            instructions=server.instructions,
+            version=server.version,
+            lifespan=hand_over,
+            subscriptions=self._bus if server.subscriptions else False,
+            request_state_security=RequestStateSecurity(
+                keys=app.sealer.keys, bind_principal=lambda _: current_principal.get().key
+            ),
+        )
+        registry = server.registry
+        self._tools = {name: self._tool(endpoint) for name, endpoint in registry.tools.items()}
+        self._templates = [(UriTemplate.parse(uri), endpoint) for uri, endpoint in registry.templates.items()]
+        lowlevel = self._lowlevel_server
+        if registry.completions:
+            lowlevel.add_request_handler("completion/complete", CompleteRequestParams, self._complete)
+        if server.subscriptions:
+            self._listen_handler = ListenHandler(self._bus)
+            lowlevel.add_request_handler("subscriptions/listen", SubscriptionsListenRequestParams, self._listen)
+            if sessions:
+                lowlevel.add_request_handler("resources/subscribe", SubscribeRequestParams, self._subscribe)
+                lowlevel.add_request_handler("resources/unsubscribe", UnsubscribeRequestParams, self._unsubscribe)
+
+    # -- lists -------------------------------------------------------------------------------------------------------
+
+    async def list_tools(self) -> list[Tool]:
+        """The tools that the caller may use."""
+        return [self._tools[endpoint.name] for endpoint in self._permitted(self._app.server.registry.tools)]
+
+    async def list_resources(self) -> list[Resource]:
+        """The resources that the caller may read."""
+        return [
+            Resource(
+                uri=endpoint.name,
+                name=endpoint.function.__name__,
+                title=endpoint.title,
+                description=endpoint.description,
+                mime_type=endpoint.mime_type,
+            )
+            for endpoint in self._permitted(self._app.server.registry.resources)
+        ]
+
+    async def list_resource_templates(self) -> list[ResourceTemplate]:
+        """The resource templates that the caller may read."""
+        return [
+            ResourceTemplate(
+                uri_template=endpoint.name,
+                name=endpoint.function.__name__,
+                title=endpoint.title,
+                description=endpoint.description,
+                mime_type=endpoint.mime_type,
+            )
+            for endpoint in self._permitted(self._app.server.registry.templates)
+        ]
+
+    async def list_prompts(self) -> list[Prompt]:
+        """The prompts that the caller may get."""
+        return [
+            Prompt(
+                name=endpoint.name,
+                title=endpoint.title,
+                description=endpoint.description,
+                arguments=[
+                    PromptArgument(name=name, description=field.description, required=field.is_required())
+                    for name, field in endpoint.arguments.model.model_fields.items()
+                ],
+            )
+            for endpoint in self._permitted(self._app.server.registry.prompts)
+        ]
+
+    # -- calls -------------------------------------------------------------------------------------------------------
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: McpContext[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool; every error is a result with `isError`."""
+        call = self._call("tool", name, arguments, self._app.server.registry.tools.get(name), context)
+        try:
+            result: CallToolResult = (await self._app.calls.run(call)).result
+            return result
+        except InputNeeded as needed:
+            return _input_required(needed)
+        except ChassisError as error:
+            return render_tool_error(error, call.error_id)
+
+    async def read_resource(
+        self, uri: AnyUrl | str, context: McpContext[Any, Any] | None = None
+    ) -> Iterable[ReadResourceContents] | InputRequiredResult:
+        """Read a resource.
+
+        Raises:
+            MCPError: with our error object in `data`.
+        """
+        endpoint, arguments = self._resource(str(uri))
+        call = self._call("resource", str(uri), arguments, endpoint, context)
+        result = await self._run(call)
+        if isinstance(result, InputRequiredResult):
+            return result
+        assert endpoint is not None
+        return [ReadResourceContents(content=result, mime_type=endpoint.mime_type)]
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: McpContext[Any, Any] | None = None
+    ) -> GetPromptResult | InputRequiredResult:
+        """Get a prompt.
+
+        Raises:
+            MCPError: with our error object in `data`.
+        """
+        endpoint = self._app.server.registry.prompts.get(name)
+        result: GetPromptResult | InputRequiredResult = await self._run(
+            self._call("prompt", name, arguments or {}, endpoint, context)
+        )
+        return result
+
+    async def _complete(self, ctx: RequestContext, params: CompleteRequestParams) -> CompleteResult:
+        registry = self._app.server.registry
+        target = params.ref.name if isinstance(params.ref, PromptReference) else params.ref.uri
+        known = registry.prompts.get(target) or registry.templates.get(target)
+        endpoint = registry.completions.get(target)
+        if endpoint is None and known is not None:
+            return CompleteResult(completion=Completion(values=[]))
+        resolved = (params.context.arguments if params.context else None) or {}
+        arguments = {"argument": params.argument.name, "value": params.argument.value, "resolved": resolved}
+        values = await self._run(self._make("completion", target, arguments, endpoint, ctx, Channel()))
+        return CompleteResult(completion=Completion(values=values[:100], total=len(values), has_more=len(values) > 100))
+
+    async def _run(self, call: Call) -> Any:
+        try:
+            return (await self._app.calls.run(call)).result
+        except InputNeeded as needed:
+            return _input_required(needed)
+        except ChassisError as error:
+            data = error.payload(call.error_id)
+            raise MCPError(code=error.jsonrpc_code, message=error.message, data=data) from error
+
+    # -- subscriptions -----------------------------------------------------------------------------------------------
+
+    async def updated(self, uri: str) -> None:
+        """Tell every client that watches this resource that it has changed."""
+        await self._bus.publish(ResourceUpdated(uri=uri))
+        for session, watched in list(self._watchers):
+            if watched == uri:
+                await session.send_resource_updated(uri)
+
+    async def _listen(self, ctx: RequestContext, params: SubscriptionsListenRequestParams) -> SubscriptionsListenResult:
+        for uri in params.notifications.resource_subscriptions or ():
+            await self._admit(ctx, uri)
+        return await self._listen_handler(ctx, params)
+
+    async def _subscribe(self, ctx: RequestContext, params: SubscribeRequestParams) -> EmptyResult:
+        await self._admit(ctx, params.uri)
+        # A request has a session object of its own; notifications go out by the connection that all of them share.
+        self._watchers = {(session, uri) for session, uri in self._watchers if uri != params.uri}
+        self._watchers.add((ctx.session, params.uri))
+        return EmptyResult()
+
+    async def _unsubscribe(self, _: RequestContext, params: UnsubscribeRequestParams) -> EmptyResult:
+        self._watchers = {(session, uri) for session, uri in self._watchers if uri != params.uri}
+        return EmptyResult()
+
+    async def _admit(self, ctx: RequestContext, uri: str) -> None:
+        """Pass a subscription through the hooks under the scopes of the resource it watches."""
+        endpoint, _ = self._resource(uri)
+        if endpoint is not None:
+            endpoint = replace(endpoint, kind="subscription", function=_accept, arguments=_NO_ARGUMENTS)
+        await self._run(self._make("subscription", uri, {}, endpoint, ctx, Channel()))
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _call(
+        self,
+        kind: Kind,
+        name: str,
+        arguments: dict[str, Any],
+        endpoint: Endpoint | None,
+        context: McpContext[Any, Any] | None,
+    ) -> Call:
+        if context is None:
+            return Call(kind, name, arguments, current_principal.get(), endpoint, Channel())
+        channel = _Channel(self, context)
+        return self._make(kind, name, arguments, endpoint, context.request_context, channel)
+
+    def _make(
+        self,
+        kind: Kind,
+        name: str,
+        arguments: dict[str, Any],
+        endpoint: Endpoint | None,
+        ctx: RequestContext,
+        channel: Channel,
+    ) -> Call:
+        return Call(
+            kind=kind,
+            name=name,
+            arguments=arguments,
+            principal=current_principal.get(),
+            endpoint=endpoint,
+            channel=channel,
+            request_id=ctx.request_id,
+            trace_id=_trace_id(ctx),
+            client=_client(ctx),
+        )
+
+    def _permitted(self, shelf: dict[str, Endpoint]) -> list[Endpoint]:
+        return self._app.calls.permitted(shelf, current_principal.get())
+
+    def _resource(self, uri: str) -> tuple[Endpoint | None, dict[str, Any]]:
+        registry = self._app.server.registry
+        if (endpoint := registry.resources.get(uri)) is not None:
+            return endpoint, {}
+        for template, endpoint in self._templates:
+            if (variables := template.match(uri)) is not None:
+                return endpoint, dict(variables)
+        return None, {}
+
+    def _tool(self, endpoint: Endpoint) -> Tool:
+        hints = endpoint.hints
+        return Tool(
+            name=endpoint.name,
+            title=endpoint.title,
+            description=endpoint.description,
+            input_schema=endpoint.arguments.schema,
+            output_schema=self._app.calls.renderers[endpoint.name].output_schema,
+            annotations=ToolAnnotations(
+                read_only_hint=hints.read_only,
+                destructive_hint=hints.destructive,
+                idempotent_hint=hints.idempotent,
+                open_world_hint=hints.open_world,
+            ),
+        )
+
+    def _tool_input_schema(self, name: str) -> dict[str, Any] | None:
+        """What the SDK checks `Mcp-Param-*` headers against."""
+        endpoint = self._app.server.registry.tools.get(name)
+        return None if endpoint is None else endpoint.arguments.schema
+
+
+class _Channel(Channel):
+    """The way back to the client, in whichever era it speaks."""
+
+    def __init__(self, mcp: ChassisMCP, context: McpContext[Any, Any]) -> None:
+        self._mcp = mcp
+        self._context = context
+        self.answers = context.input_responses
+        self.state = context.request_state
+
+    async def progress(self, done: float, total: float | None, message: str | None) -> None:
+        await self._context.request_context.session.report_progress(done, total, message)
+
+    async def updated(self, uri: str) -> None:
+        await self._mcp.updated(uri)
+
+    async def ask(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
+        capabilities = self._context.client_capabilities
+        if capabilities is None or capabilities.elicitation is None:
+            raise ApprovalRequired("This call needs an answer of a person, and your client cannot ask for one.")
+        if self._context.protocol_version in MODERN_PROTOCOL_VERSIONS:
+            return self._ask_in_rounds(key, message, answer)
+        result = await elicit_with_validation(
+            self._context.request_context.session, message, answer, self._context.request_context.request_id
+        )
+        return result.data if result.action == "accept" else None
+
+    def _ask_in_rounds(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
+        """What the client answered to this question in this or an earlier round, or a new round to ask it."""
+        answered: dict[str, Any] = json.loads(self.state) if self.state else {}
+        for name, response in (self.answers or {}).items():
+            if isinstance(response, ElicitResult):
+                answered[name] = response.content if response.action == "accept" else None
+        if key in answered:
+            return None if answered[key] is None else answer.model_validate(answered[key])
+        params = ElicitRequestFormParams(message=message, requested_schema=render_elicitation_schema(answer))
+        raise InputNeeded({key: ElicitRequest(params=params)}, json.dumps(answered) if answered else None)
+
+
+async def run_streams(
+    app: App[Any, Any],
+    read: MemoryObjectReceiveStream[SessionMessage | Exception],
+    write: MemoryObjectSendStream[SessionMessage],
+) -> None:
+    """Serve one client over a pair of message streams, in the era it opens with."""
+    lowlevel = app.mcp(sessions=True)._lowlevel_server
+    await lowlevel.run(read, write, lowlevel.create_initialization_options())
+
+
+def json_and_stream_managers(app: App[Any, Any]) -> tuple[StreamableHTTPSessionManager, StreamableHTTPSessionManager]:
+    """Two stateless managers over one server: the first answers in JSON, the second by an event stream."""
+    lowlevel = app.mcp(sessions=False)._lowlevel_server
+    limit = app.settings.max_body_bytes
+    return (
+        StreamableHTTPSessionManager(lowlevel, json_response=True, stateless=True, max_request_body_size=limit),
+        StreamableHTTPSessionManager(lowlevel, json_response=False, stateless=True, max_request_body_size=limit),
+    )
+
+
+def _input_required(needed: InputNeeded) -> InputRequiredResult:
+    return InputRequiredResult(input_requests=needed.requests, request_state=needed.state)
+
+
+def _trace_id(ctx: RequestContext) -> str | None:
+    """The trace id of `_meta.traceparent` (W3C Trace Context: `00-<32 hex>-<16 hex>-<2 hex>`)."""
+    parent = (ctx.meta or {}).get("traceparent")
+    parts: Sequence[str] = parent.split("-") if isinstance(parent, str) else ()
+    return parts[1] if len(parts) == 4 and len(parts[1]) == 32 and parts[1].isalnum() else None
+
+
+def _client(ctx: RequestContext) -> str | None:
+    params = ctx.session.client_params
+    return f"{params.client_info.name} {params.client_info.version}"[:200] if params else None
+
+
+async def _accept() -> None:
+    """A subscription is admitted by passing the hooks; there is nothing else to do."""
+
+
+_NO_ARGUMENTS = Arguments(_accept)

@@ -1,0 +1,197 @@
+"""`Server`: the declaration of one micro server, from which the chassis builds the running one.
+
+server = Server(name="mcp-echo-server", version="1.0.0", settings=ChassisSettings, lifespan=open_nothing,
+                read_scopes={"echo:read"})
+
+@server.tool(scopes={"echo:read"}, read_only=True)
+async def echo(ctx: Context[None], text: str) -> str:
+    \"\"\"Say it again.\"\"\"
+    return text
+
+def main() -> None:
+    server.run()
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
+
+from mcp_chassis.arguments import Arguments
+from mcp_chassis.call import Kind
+from mcp_chassis.registry import Endpoint, Function, Hints, Registry
+
+if TYPE_CHECKING:
+    from mcp_chassis.settings import ChassisSettings
+
+SettingsT = TypeVar("SettingsT", bound="ChassisSettings")
+ResourcesT = TypeVar("ResourcesT")
+FunctionT = TypeVar("FunctionT", bound=Function)
+Status = Literal["healthy", "degraded", "unhealthy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """The state of one thing a server depends on; `detail` is for operators and never reaches a client."""
+
+    name: str
+    status: Status
+    detail: str = ""
+
+
+async def _no_components(_: Any) -> list[Component]:
+    return []
+
+
+class Server(Generic[SettingsT, ResourcesT]):
+    """What a server is made of: its name, settings, resources and endpoints."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        version: str,
+        settings: type[SettingsT],
+        lifespan: Callable[[SettingsT], AbstractAsyncContextManager[ResourcesT]],
+        read_scopes: Collection[str],
+        title: str | None = None,
+        instructions: str | None = None,
+        grants: Callable[[SettingsT], Collection[str]] = lambda _: (),
+        health: Callable[[ResourcesT], Awaitable[list[Component]]] = _no_components,
+        subscriptions: bool = False,
+    ) -> None:
+        """Declare a server.
+
+        Args:
+            name: the command and distribution, such as `mcp-db-server`.
+            settings: its settings class.
+            lifespan: opens the resources that its functions get in `Context.resources`; entered once per process.
+            read_scopes: what the stdio principal, `--auth none` and MCP_API_KEY may do without being given more.
+            instructions: what a model should know before it uses the server.
+            grants: further scopes that the command line granted to the stdio principal and `--auth none`.
+            health: the states of the backends, for `/ready` and `--check`.
+            subscriptions: whether clients may watch resources for changes.
+        """
+        self.name = name
+        self.version = version
+        self.title = title
+        self.instructions = instructions
+        self.settings = settings
+        self.lifespan = lifespan
+        self.read_scopes = frozenset(read_scopes)
+        self.grants = grants
+        self.health = health
+        self.subscriptions = subscriptions
+        self.registry = Registry()
+
+    def tool(
+        self,
+        *,
+        scopes: Collection[str],
+        read_only: bool,
+        destructive: bool = False,
+        idempotent: bool = True,
+        open_world: bool = False,
+        name: str | None = None,
+        title: str | None = None,
+        timeout_s: float | None = None,
+    ) -> Callable[[FunctionT], FunctionT]:
+        """Offer an async function as a tool; its docstring is the description, its annotations are the schemas.
+
+        Args:
+            scopes: what a caller needs; without them the tool is not listed and calling it says `denied`.
+            read_only: it changes nothing; `--read-only` hides the others.
+            destructive: it may remove or overwrite what was there.
+            idempotent: calling it twice has the effect of calling it once.
+            open_world: it reaches systems beyond the server's own backend.
+            timeout_s: a deadline of its own, in seconds.
+        """
+        hints = Hints(read_only=read_only, destructive=destructive, idempotent=idempotent, open_world=open_world)
+
+        def register(function: FunctionT) -> FunctionT:
+            endpoint = _endpoint("tool", name or function.__name__, function, scopes, title, timeout_s, hints=hints)
+            self.registry.add(self.registry.tools, endpoint)
+            return function
+
+        return register
+
+    def resource(
+        self,
+        uri: str,
+        *,
+        scopes: Collection[str],
+        mime_type: str = "text/plain",
+        title: str | None = None,
+        timeout_s: float | None = None,
+    ) -> Callable[[FunctionT], FunctionT]:
+        """Offer an async function as a resource, or as a template when the URI has `{variables}` (RFC 6570).
+
+        The function returns str (text), bytes (blob) or a JSON value.
+        """
+
+        def register(function: FunctionT) -> FunctionT:
+            shelf = self.registry.templates if "{" in uri else self.registry.resources
+            endpoint = _endpoint("resource", uri, function, scopes, title, timeout_s, mime_type=mime_type)
+            self.registry.add(shelf, endpoint)
+            return function
+
+        return register
+
+    def prompt(
+        self, *, scopes: Collection[str], name: str | None = None, title: str | None = None
+    ) -> Callable[[FunctionT], FunctionT]:
+        """Offer an async function as a prompt; it returns a str (one user message) or a list of prompt messages."""
+
+        def register(function: FunctionT) -> FunctionT:
+            endpoint = _endpoint("prompt", name or function.__name__, function, scopes, title, None)
+            self.registry.add(self.registry.prompts, endpoint)
+            return function
+
+        return register
+
+    def completion(self, target: str, *, scopes: Collection[str]) -> Callable[[FunctionT], FunctionT]:
+        """Offer completions for the arguments of a prompt (its name) or of a resource template (its URI template).
+
+        The function takes `argument`, `value` and `resolved` (the arguments that are already chosen) and returns the
+        candidates as a list of str, the best first.
+        """
+
+        def register(function: FunctionT) -> FunctionT:
+            self.registry.add(self.registry.completions, _endpoint("completion", target, function, scopes, None, None))
+            return function
+
+        return register
+
+    def run(self, argv: Sequence[str] | None = None) -> NoReturn:
+        """Be the command: parse the command line, serve, and exit with its code."""
+        from mcp_chassis import cli
+
+        sys.exit(cli.main(self, sys.argv[1:] if argv is None else list(argv)))
+
+
+def _endpoint(
+    kind: Kind,
+    name: str,
+    function: Function,
+    scopes: Collection[str],
+    title: str | None,
+    timeout_s: float | None,
+    **extra: Any,
+) -> Endpoint:
+    if not inspect.iscoroutinefunction(function):
+        raise TypeError(f"{function.__qualname__} is not an async function; blocking work belongs in a thread")
+    return Endpoint(
+        kind=kind,
+        name=name,
+        function=function,
+        arguments=Arguments(function),
+        scopes=frozenset(scopes),
+        title=title,
+        description=inspect.getdoc(function) or "",
+        timeout_s=timeout_s,
+        **extra,
+    )
