@@ -10,6 +10,7 @@ import types
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from pydantic import SecretStr
@@ -54,6 +55,7 @@ class Option:
     secret: bool
     boolean: bool
     many: bool
+    path: bool
     target: str | None
     choices: tuple[str, ...]
 
@@ -73,9 +75,13 @@ class Option:
         return f"{self.variable} (or {self.flag})" if self.secret else f"{self.flag} ({self.variable})"
 
 
-@cache
 def options(settings: type[BaseModel]) -> tuple[Option, ...]:
     """The options of a settings class in the order of its fields."""
+    return _options(settings)
+
+
+@cache
+def _options(settings: type[BaseModel]) -> tuple[Option, ...]:
     return tuple(_option(name, field) for name, field in settings.model_fields.items())
 
 
@@ -91,6 +97,7 @@ def _option(name: str, field: FieldInfo) -> Option:
         secret=SecretStr in kinds,
         boolean=bool in kinds,
         many=tuple in kinds,
+        path=Path in kinds,
         target=marker.target,
         choices=_choices(field.annotation),
     )

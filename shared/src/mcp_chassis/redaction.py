@@ -13,25 +13,62 @@ __all__ = ["MASK", "Redactor", "is_secret_name", "redact"]
 
 MASK = "[redacted]"
 
-_PEM = re.compile(
-    r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\Z)", re.DOTALL | re.IGNORECASE
-)
-_URL_USER = re.compile(r"\b([a-z][a-z0-9+.\-]*://[^\s:/@?#'\"]*):([^\s'\"]*)@", re.IGNORECASE)
-_AUTHORIZATION = re.compile(
-    r"\b((?:proxy-)?authorization['\"]?\s*[:=,]\s*b?['\"]?)(?:[a-z]+\s+)?[^\s'\",;]+", re.IGNORECASE
-)
-_BEARER = re.compile(r"\b(bearer|apikey|basic)(\s+)(?=[^\s]*[0-9_\-./+=])[a-z0-9_\-./+=~:]{12,}", re.IGNORECASE)
-_KEY = re.compile(r"\bmk_[A-Za-z0-9]+_[A-Za-z0-9_\-]+")
-_JWT = re.compile(r"\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)*")
-_ASSIGNED = re.compile(
-    r"(?<![A-Za-z])((?:[a-z0-9]+[_\-])*(?:password|passwd|passphrase|secret|token|api[_\-]?key|pgpassword|sslpassword)"
-    r"['\"]?\s*(?:=|:(?!:))\s*)"
-    r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\",;&)\]}]+)",
-    re.IGNORECASE,
+_FLAGS = re.IGNORECASE
+_WORDS = r"(?:password|passwd|passphrase|pgpassword|sslpassword|secret|token|api[_\-]?key)"
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A private key in PEM, also one that a cut has left without its end.
+    (
+        re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|\Z)", re.DOTALL),
+        MASK,
+    ),
+    # The password of a URL. A database URL is taken to its last @, since people forget to escape what is in it; in any
+    # other URL it ends before the path, or `http://a:80/?to=b@c` would be one.
+    (
+        re.compile(
+            r"\b((?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?|amqps?)://[^\s:/@?#'\"]*):[^\s'\"]*@", _FLAGS
+        ),
+        rf"\1:{MASK}@",
+    ),
+    (re.compile(r"\b([a-z][a-z0-9+.\-]*://[^\s:/@?#'\"]*):[^\s/?#'\"]*@", _FLAGS), rf"\1:{MASK}@"),
+    # An Authorization header, as text, as a mapping and as the pair of bytes that ASGI has.
+    (
+        re.compile(
+            r"\b(authorization['\"]?\s*[:=,]\s*b?['\"]?)"
+            r"(?:(?:bearer|basic|apikey|digest|token|negotiate)\s+[^\s'\"]+|(?=[^\s'\"]*\d)[^\s'\"]{8,})",
+            _FLAGS,
+        ),
+        rf"\1{MASK}",
+    ),
+    # A token by its scheme; what follows must look random, so that "bearer token required" stays.
+    (
+        re.compile(r"\b(bearer|apikey|basic)(\s+)(?=\S*[0-9+=]|\S{24})[a-z0-9_\-./+=~:]{12,}", _FLAGS),
+        rf"\1\2{MASK}",
+    ),
+    (re.compile(r"\bmk_[A-Za-z0-9]+_[A-Za-z0-9_\-]{16,}"), MASK),
+    (re.compile(r"\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)*"), MASK),
+    # password=x and --password x; a bound parameter ($1, %s) is not a secret.
+    (
+        re.compile(
+            rf"(?<![a-z])((?:[a-z0-9]+[_\-])*{_WORDS}['\"]?\s*=\s*)(?!\$\d|%s|%\(|\?)"
+            r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\",;&)\]}]+)",
+            _FLAGS,
+        ),
+        rf"\1{MASK}",
+    ),
+    # "password": "x", and SQL's PASSWORD 'x'.
+    (
+        re.compile(
+            rf"((?:{_WORDS}['\"]\s*[:,]|(?<![a-z])password\b|{_WORDS}:)\s*)(?:'(?:[^'\\]|\\.)+'|\"(?:[^\"\\]|\\.)+\")",
+            _FLAGS,
+        ),
+        rf"\1{MASK}",
+    ),
+    # password: x, where x does not look like a word of a sentence.
+    (re.compile(rf"(?<![a-z])({_WORDS}:\s*)(?=[^\s'\",;]*[0-9$!#%*+/=])[^\s'\",;]{{6,}}", _FLAGS), rf"\1{MASK}"),
 )
 # One of these stands in every text that a pattern above can match.
 _MARKS = re.compile(
-    r"://|authoriz|bearer|apikey|basic|mk_|eyJ|passw|passphrase|secret|token|api[_\-]?key|PRIVATE KEY", re.I
+    r"://|authoriz|bearer|apikey|basic|mk_|eyJ|passw|passphrase|secret|token|api[_\-]?key|PRIVATE KEY", _FLAGS
 )
 
 _SECRET_NAME = re.compile(
@@ -50,13 +87,9 @@ def redact(text: str) -> str:
     """`text` without what looks like a secret; the same object when there is nothing to take out."""
     if _MARKS.search(text) is None:
         return text
-    text = _PEM.sub(MASK, text)
-    text = _URL_USER.sub(rf"\1:{MASK}@", text)
-    text = _AUTHORIZATION.sub(rf"\1{MASK}", text)
-    text = _BEARER.sub(rf"\1\2{MASK}", text)
-    text = _KEY.sub(MASK, text)
-    text = _JWT.sub(MASK, text)
-    return _ASSIGNED.sub(rf"\1{MASK}", text)
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 class Redactor:

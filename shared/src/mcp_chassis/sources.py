@@ -6,7 +6,6 @@ says how the user wrote a setting there.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,17 +13,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from mcp_chassis.options import Option, options
+from mcp_chassis.words import nearest
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-__all__ = ["ConfigFile", "Environment", "Flags", "Source", "nearest"]
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence that names the nearest of `known`, or nothing when none is near."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f"; did you mean {found[0]}?" if found else "."
+__all__ = ["ConfigFile", "Environment", "Flags", "Source"]
 
 
 class Source(PydanticBaseSettingsSource):
