@@ -75,8 +75,8 @@ def _parser(server: Server[Any, Any], settings: Sequence[Option], subcommands: S
         prog=server.name,
         usage=f"%(prog)s{takes} [flags]\n       %(prog)s {'|'.join(subcommands)} --help",
         description=server.title,
-        epilog="A flag is stronger than its variable, a variable than the config file. A target named like a subcommand "
-        "is written ./NAME.",
+        epilog="A flag is stronger than its variable, and a variable than the config file. "
+        "A target named like a subcommand is written ./NAME.",
         allow_abbrev=False,
         formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=30, width=100),
     )

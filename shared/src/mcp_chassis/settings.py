@@ -12,10 +12,9 @@ file by its name alone, and `Setting` in its annotation says the rest:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -24,65 +23,22 @@ from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.faults import sentence
 from mcp_chassis.network import is_loopback
 from mcp_chassis.options import Setting, options
+from mcp_chassis.setting_types import (
+    CommaList,
+    FilePath,
+    UserPath,
+    check_host,
+    check_methods,
+    check_public_url,
+    check_transport,
+    lower,
+    password_of,
+    weakness_of,
+)
 from mcp_chassis.sources import ConfigFile, Environment, Flags, Source
 from mcp_chassis.units import Duration, Size
 
 __all__ = ["ChassisSettings", "CommaList", "FilePath", "Setting", "UserPath"]
-
-
-def _split(value: object) -> object:
-    """`"a,b"`, `["a", "b"]` and `["a,b", "c"]` are all lists of words."""
-    parts = [value] if isinstance(value, str) else value
-    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
-        raise ValueError("must be a list of words with commas between them")
-    return tuple(word for part in parts for word in map(str.strip, part.split(",")) if word)
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
-
-
-def _transport(value: object) -> object:
-    if isinstance(value, str) and value.lower() in {"sse", "websocket", "ws"}:
-        raise ValueError("must be stdio or http, which replaces the older network transports")
-    if _lower(value) in {"streamable-http", "streamable_http"}:
-        return "http"
-    return _lower(value)
-
-
-def _host(value: str) -> str:
-    if not value.strip() or value == "unix:" or any(mark in value for mark in ("://", " ")):
-        raise ValueError("must be a host name, an IP address or unix:PATH")
-    return value
-
-
-def _public_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None or parts.fragment:
-        raise ValueError("must be a URL that begins with https:// or http:// and holds no user and no fragment")
-    return value.rstrip("/")
-
-
-def _methods(value: tuple[str, ...]) -> tuple[str, ...]:
-    if not set(value) <= {"api-key", "none"}:
-        raise ValueError("must be api-key or none")
-    return tuple(dict.fromkeys(value))
-
-
-def _readable(path: Path) -> Path:
-    if not path.is_file() or not os.access(path, os.R_OK):
-        raise ValueError("must be a file that can be read")
-    return path
-
-
-CommaList = Annotated[tuple[str, ...], BeforeValidator(_split)]
-"""Words, from `"a,b"`, a YAML list or a repeated flag."""
-
-UserPath = Annotated[Path, AfterValidator(Path.expanduser)]
-"""A path in which `~` is the user's home."""
-
-FilePath = Annotated[UserPath, AfterValidator(_readable)]
-"""The path of a file that is there and can be read."""
 
 
 class ChassisSettings(BaseSettings):
@@ -91,20 +47,20 @@ class ChassisSettings(BaseSettings):
     model_config = SettingsConfigDict(extra="forbid", frozen=True, validate_default=False, hide_input_in_errors=True)
 
     config: UserPath | None = Field(None, description="YAML file of settings, whose keys are the flag names.")
-    transport: Annotated[Literal["stdio", "http"], BeforeValidator(_transport)] = Field(
+    transport: Annotated[Literal["stdio", "http"], BeforeValidator(check_transport)] = Field(
         "stdio", description="How clients reach the server: stdio (a pipe) or http (streamable HTTP at /mcp)."
     )
-    host: Annotated[str, AfterValidator(_host)] = Field(
+    host: Annotated[str, AfterValidator(check_host)] = Field(
         "127.0.0.1", description="Address to listen on with http, or unix:PATH for a unix socket."
     )
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on with http; 0 takes a free one.")
-    auth: Annotated[CommaList, AfterValidator(_methods), Setting(default="whatever is configured")] = Field(
+    auth: Annotated[CommaList, AfterValidator(check_methods), Setting(default="whatever is configured")] = Field(
         (), description="How callers over http prove who they are: api-key, or none (loopback only)."
     )
     allowed_hosts: CommaList = Field(
         (), description="Host names that requests may name, with :port where it is not the usual."
     )
-    public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
+    public_url: Annotated[str, AfterValidator(check_public_url)] | None = Field(
         None, description="URL under which clients reach the server; its host is allowed."
     )
     api_keys_file: FilePath | None = Field(None, description="File of hashed API keys, as `keys create` writes it.")
@@ -127,7 +83,7 @@ class ChassisSettings(BaseSettings):
     )
     read_only: bool = Field(False, description="Offer nothing that changes anything, whatever else is granted.")
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error"], BeforeValidator(_lower), Setting(variables=("LOG_LEVEL",))
+        Literal["debug", "info", "warning", "error"], BeforeValidator(lower), Setting(variables=("LOG_LEVEL",))
     ] = Field("info", description="The least severe event that is logged on stderr.")
     max_concurrency: int = Field(32, ge=1, description="Calls that run at the same time.")
     queue_wait: Annotated[Duration, Setting(default="2s")] = Field(
@@ -203,20 +159,27 @@ class ChassisSettings(BaseSettings):
         for source in reversed(sources):
             labels |= source.labels
         wrong: dict[str, str] = {}
+        settings: Self | None
         try:
             settings = cls(**_arguments(sources))
         except ValidationError as error:
             wrong = _sentences(cls, error, labels)
-            for source in sources:
-                for name in wrong:
-                    source.values.pop(name, None)
-        try:
-            settings = cls(**_arguments(sources))
-        except ValidationError:
-            # A required field is missing, so there is nothing to judge as a whole.
+            settings = cls._without(sources, wrong)
+        if settings is None:
             return None, list(wrong.values())
         between = [text.format_map(labels) for about, text in settings.faults() if not wrong.keys() & set(about)]
         return settings, [*wrong.values(), *between]
+
+    @classmethod
+    def _without(cls, sources: Sequence[Source], names: Collection[str]) -> Self | None:
+        """The settings as if these were not given, or `None` where they cannot do without one of them."""
+        for source in sources:
+            for name in names:
+                source.values.pop(name, None)
+        try:
+            return cls(**_arguments(sources))
+        except ValidationError:
+            return None
 
     def faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """What is wrong between fields that are right by themselves.
@@ -230,7 +193,7 @@ class ChassisSettings(BaseSettings):
             yield ("tls_cert_file", "tls_key_file"), "{tls_cert_file} and {tls_key_file} must be set together."
         if self.tls_client_ca_file is not None and self.tls_cert_file is None:
             yield ("tls_client_ca_file", "tls_cert_file"), "{tls_client_ca_file} needs {tls_cert_file}."
-        if self.api_key is not None and (weakness := _weakness(self.api_key.get_secret_value())):
+        if self.api_key is not None and (weakness := weakness_of(self.api_key.get_secret_value())):
             yield ("api_key",), f"{{api_key}} {weakness}; make one with `openssl rand -hex 32`."
         if self.transport == "http":
             yield from self._http_faults()
@@ -272,8 +235,9 @@ class ChassisSettings(BaseSettings):
         """The secret values of this configuration, for the log's redactor."""
         for option in options(type(self)):
             value = getattr(self, option.name)
-            if isinstance(value, SecretStr) and value.get_secret_value():
-                yield value.get_secret_value()
+            if isinstance(value, SecretStr) and (text := value.get_secret_value()):
+                yield text
+                yield from password_of(text)
 
 
 def _arguments(sources: Sequence[Source]) -> dict[str, Any]:
@@ -290,24 +254,3 @@ def _sentences(settings: type[BaseSettings], error: ValidationError, labels: Map
         if record["type"] != "default_factory_not_called":
             sentences.setdefault(name, sentence(record, labels[name], secret=secret[name]))
     return sentences
-
-
-_PLACEHOLDERS = (
-    "changeme",
-    "change-me",
-    "change_me",
-    "yourapikey",
-    "your-api-key",
-    "your_api_key",
-    "placeholder",
-    "secretkey",
-)
-
-
-def _weakness(key: str) -> str | None:
-    """Why an API key must not be used, as the end of a sentence."""
-    if len(key) < 32:
-        return "is shorter than 32 characters"
-    if len(set(key)) < 10 or key.startswith("<") or any(word in key.lower() for word in _PLACEHOLDERS):
-        return "is a known default or a placeholder"
-    return None

@@ -1,0 +1,111 @@
+"""What single settings may be. A validator raises the end of a sentence that begins with the setting's name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator
+
+__all__ = [
+    "CommaList",
+    "FilePath",
+    "UserPath",
+    "check_host",
+    "check_methods",
+    "check_public_url",
+    "check_transport",
+    "lower",
+    "password_of",
+    "weakness_of",
+]
+
+
+def _split(value: object) -> object:
+    """`"a,b"`, `["a", "b"]` and `["a,b", "c"]` are all lists of words."""
+    parts = [value] if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise ValueError("must be a list of words with commas between them")
+    return tuple(word for part in parts for word in map(str.strip, part.split(",")) if word)
+
+
+def lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def check_transport(value: object) -> object:
+    if isinstance(value, str) and value.lower() in {"sse", "websocket", "ws"}:
+        raise ValueError("must be stdio or http, which replaces the older network transports")
+    if lower(value) in {"streamable-http", "streamable_http"}:
+        return "http"
+    return lower(value)
+
+
+def check_host(value: str) -> str:
+    if not value.strip() or value == "unix:" or any(mark in value for mark in ("://", " ")):
+        raise ValueError("must be a host name, an IP address or unix:PATH")
+    return value
+
+
+def check_public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None or parts.fragment:
+        raise ValueError("must be a URL that begins with https:// or http:// and holds no user and no fragment")
+    return value.rstrip("/")
+
+
+def check_methods(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(value) <= {"api-key", "none"}:
+        raise ValueError("must be api-key or none")
+    return tuple(dict.fromkeys(value))
+
+
+def _readable(path: Path) -> Path:
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise ValueError("must be a file that can be read")
+    return path
+
+
+CommaList = Annotated[tuple[str, ...], BeforeValidator(_split)]
+"""Words, from `"a,b"`, a YAML list or a repeated flag."""
+
+UserPath = Annotated[Path, AfterValidator(Path.expanduser)]
+"""A path in which `~` is the user's home."""
+
+FilePath = Annotated[UserPath, AfterValidator(_readable)]
+"""The path of a file that is there and can be read."""
+
+
+_PLACEHOLDERS = (
+    "changeme",
+    "change-me",
+    "change_me",
+    "yourapikey",
+    "your-api-key",
+    "your_api_key",
+    "placeholder",
+    "secretkey",
+)
+
+
+def weakness_of(key: str) -> str | None:
+    """Why an API key must not be used, as the end of a sentence."""
+    if len(key) < 32:
+        return "is shorter than 32 characters"
+    if len(set(key)) < 10 or key.startswith("<") or any(word in key.lower() for word in _PLACEHOLDERS):
+        return "is a known default or a placeholder"
+    return None
+
+
+def password_of(value: str) -> Iterator[str]:
+    """The password of a URL, as it stands there and decoded, unless it is so short that it could be any word."""
+    try:
+        password = urlsplit(value).password or ""
+    except ValueError:
+        return
+    for text in {password, unquote(password)}:
+        if len(text) >= 8:
+            yield text
