@@ -30,18 +30,19 @@ _BOUNDS = {
 }
 
 
-def sentence(error: ErrorDetails, label: str, *, secret: bool) -> str:
+def sentence(error: ErrorDetails, label: str, *, value: Any, secret: bool) -> str:
     """One fault of one setting.
 
     Args:
         error: pydantic's record of it.
         label: how the user wrote the setting: `--port`, `MCP_PORT`, `port in mcp.yaml`.
+        value: what the user wrote; `None` where nothing was.
         secret: whether the value must stay out of it.
     """
     rule = _rule(error)
-    if secret or error["type"] == "missing" or isinstance(error["input"], dict | list | tuple):
+    if secret or value is None or isinstance(value, dict):
         return f"{label} {rule}."
-    return f"{label} {rule}, not {_shown(error['input'])}."
+    return f"{label} {rule}, not {_shown(value)}."
 
 
 def _rule(error: ErrorDetails) -> str:
@@ -59,5 +60,5 @@ def _rule(error: ErrorDetails) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = redact(str(value))
+    text = redact(",".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
     return repr(text if len(text) <= 60 else f"{text[:57]}...")

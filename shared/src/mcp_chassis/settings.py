@@ -6,7 +6,7 @@ file by its name alone, and `Setting` in its annotation says the rest:
     class DatabaseSettings(ChassisSettings):
         database_url: Annotated[
             SecretStr | None, Setting(variables=("DATABASE_URL", "DATABASE_URI"), target="URL")
-        ] = Field(None, description="Where the database is.")
+        ] = Field(default=None, description="Where the database is.")
 """
 
 from __future__ import annotations
@@ -46,67 +46,71 @@ class ChassisSettings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, validate_default=False, hide_input_in_errors=True)
 
-    config: UserPath | None = Field(None, description="YAML file of settings, whose keys are the flag names.")
+    config: UserPath | None = Field(default=None, description="YAML file of settings, whose keys are the flag names.")
     transport: Annotated[Literal["stdio", "http"], BeforeValidator(check_transport)] = Field(
-        "stdio", description="How clients reach the server: stdio (a pipe) or http (streamable HTTP at /mcp)."
+        default="stdio", description="How clients reach the server: stdio (a pipe) or http (streamable HTTP at /mcp)."
     )
     host: Annotated[str, AfterValidator(check_host)] = Field(
-        "127.0.0.1", description="Address to listen on with http, or unix:PATH for a unix socket."
+        default="127.0.0.1", description="Address to listen on with http, or unix:PATH for a unix socket."
     )
-    port: int = Field(8080, ge=0, le=65535, description="Port to listen on with http; 0 takes a free one.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on with http; 0 takes a free one.")
     auth: Annotated[CommaList, AfterValidator(check_methods), Setting(default="whatever is configured")] = Field(
-        (), description="How callers over http prove who they are: api-key, or none (loopback only)."
+        default=(), description="How callers over http prove who they are: api-key, or none (loopback only)."
     )
     allowed_hosts: CommaList = Field(
-        (), description="Host names that requests may name, with :port where it is not the usual."
+        default=(), description="Host names that requests may name, with :port where it is not the usual."
     )
     public_url: Annotated[str, AfterValidator(check_public_url)] | None = Field(
-        None, description="URL under which clients reach the server; its host is allowed."
+        default=None, description="URL under which clients reach the server; its host is allowed."
     )
-    api_keys_file: FilePath | None = Field(None, description="File of hashed API keys, as `keys create` writes it.")
+    api_keys_file: FilePath | None = Field(
+        default=None, description="File of hashed API keys, as `keys create` writes it."
+    )
     api_key: SecretStr | None = Field(
-        None, description="One API key with the server's read scopes; at least 32 characters."
+        default=None, description="One API key with the server's read scopes; at least 32 characters."
     )
     tls_cert_file: FilePath | None = Field(
-        None, description="Certificate chain (PEM) for HTTPS; read anew when it changes."
+        default=None, description="Certificate chain (PEM) for HTTPS; read anew when it changes."
     )
-    tls_key_file: FilePath | None = Field(None, description="Private key (PEM) of the certificate.")
-    tls_client_ca_file: FilePath | None = Field(None, description="CA (PEM) that clients' certificates must come from.")
+    tls_key_file: FilePath | None = Field(default=None, description="Private key (PEM) of the certificate.")
+    tls_client_ca_file: FilePath | None = Field(
+        default=None, description="CA (PEM) that clients' certificates must come from."
+    )
     audit_dir: Annotated[UserPath | None, Setting(default="$XDG_STATE_HOME/mcp-audit on stdio")] = Field(
-        None, description="Folder of the audit log, one record per call; required with http."
+        default=None, description="Folder of the audit log, one record per call; required with http."
     )
     audit_hmac_key_file: UserPath | None = Field(
-        None, description="Key (32 bytes in hex) under which the audit log hashes arguments."
+        default=None, description="Key (32 bytes in hex) under which the audit log hashes arguments."
     )
     seal_keys_file: UserPath | None = Field(
-        None, description="Keys (32 bytes in hex a line) that seal cursors; the first seals, all open."
+        default=None, description="Keys (32 bytes in hex a line) that seal cursors; the first seals, all open."
     )
-    read_only: bool = Field(False, description="Offer nothing that changes anything, whatever else is granted.")
+    read_only: bool = Field(default=False, description="Offer nothing that changes anything, whatever else is granted.")
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(lower), Setting(variables=("LOG_LEVEL",))
-    ] = Field("info", description="The least severe event that is logged on stderr.")
-    max_concurrency: int = Field(32, ge=1, description="Calls that run at the same time.")
+    ] = Field(default="info", description="The least severe event that is logged on stderr.")
+    max_concurrency: int = Field(default=32, ge=1, description="Calls that run at the same time.")
     queue_wait: Annotated[Duration, Setting(default="2s")] = Field(
-        2.0, description="How long a call waits for a free slot before it is refused."
+        default=2.0, description="How long a call waits for a free slot before it is refused."
     )
     tool_timeout: Annotated[Duration, Setting(default="30s")] = Field(
-        30.0, gt=0, description="How long one call may take."
+        default=30.0, gt=0, description="How long one call may take."
     )
     max_result_bytes: Annotated[Size, Setting(default="4MiB")] = Field(
-        4 * 2**20, ge=1024, description="Largest result of one call."
+        default=4 * 2**20, ge=1024, description="Largest result of one call."
     )
     text_bytes: Annotated[Size, Setting(default="64KiB")] = Field(
-        64 * 2**10, description="How much of a result's data is repeated as text."
+        default=64 * 2**10, description="How much of a result's data is repeated as text."
     )
     drain_seconds: Annotated[Duration, Setting(default="0 on stdio, 5 on http")] = Field(
         default_factory=lambda known: 5.0 if known.get("transport") == "http" else 0.0,
         description="How long a server that was told to stop goes on accepting calls.",
     )
     grace_seconds: Annotated[Duration, Setting(default="20")] = Field(
-        20.0, description="How long running calls may take to end after that."
+        default=20.0, description="How long running calls may take to end after that."
     )
     max_body_bytes: Annotated[Size, Setting(default="16MiB")] = Field(
-        16 * 2**20, ge=1024, description="Largest message of a client."
+        default=16 * 2**20, ge=1024, description="Largest message of a client."
     )
 
     @classmethod
@@ -163,7 +167,7 @@ class ChassisSettings(BaseSettings):
         try:
             settings = cls(**_arguments(sources))
         except ValidationError as error:
-            wrong = _sentences(cls, error, labels)
+            wrong = _sentences(cls, error, sources)
             settings = cls._without(sources, wrong)
         if settings is None:
             return None, list(wrong.values())
@@ -245,12 +249,16 @@ def _arguments(sources: Sequence[Source]) -> dict[str, Any]:
     return {"_build_sources": (tuple(sources), {})}
 
 
-def _sentences(settings: type[BaseSettings], error: ValidationError, labels: Mapping[str, str]) -> dict[str, str]:
-    secret = {option.name: option.secret for option in options(settings)}
+def _sentences(settings: type[BaseSettings], error: ValidationError, sources: Sequence[Source]) -> dict[str, str]:
+    """The fault of each field, about the value as it was written."""
+    known = {option.name: option for option in options(settings)}
     sentences: dict[str, str] = {}
     for record in error.errors():
         name = str(record["loc"][0])
+        source = next((source for source in sources if name in source.values), None)
         # A default that depends on a faulty field is not a fault of its own.
-        if record["type"] != "default_factory_not_called":
-            sentences.setdefault(name, sentence(record, labels[name], secret=secret[name]))
+        if record["type"] == "default_factory_not_called" or name in sentences:
+            continue
+        label, value = (known[name].help, None) if source is None else (source.labels[name], source.values[name])
+        sentences[name] = sentence(record, label, value=value, secret=known[name].secret)
     return sentences
