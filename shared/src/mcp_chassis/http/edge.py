@@ -1,0 +1,246 @@
+"""The ASGI application in front of the SDK: routes, and the order in which a request is checked.
+
+    /health, /ready      for probes, which know neither our name nor a key
+    Host and Origin      421, 403
+    header caps          400, 431
+    method               405: everything is a POST; streams of the older era by GET are not offered
+    authentication       401, before a byte of the body is read
+    body cap and time    413, 408
+    strict JSON          400
+    the SDK              JSON, or a stream where the request carries a progress token or listens
+
+When the client closes the connection, the call behind it is cancelled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import structlog
+from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
+
+from mcp_chassis.call import Principal, current_principal
+from mcp_chassis.errors import Denied, Internal, TooLarge, UpstreamUnavailable
+from mcp_chassis.http.answers import CLOSE, Receive, Reply, Scope, Send, answer, refuse, refuse_with
+from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
+from mcp_chassis.http.hosts import OwnHosts
+from mcp_chassis.http.identity import Authenticator
+from mcp_chassis.http.protocol import HEAD_BYTES
+from mcp_chassis.http.readiness import Readiness
+from mcp_chassis.strict_json import Fault, Message, read
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+    from mcp_chassis.app import App
+
+__all__ = ["Edge"]
+
+_VERSION = b"mcp-protocol-version"
+_ONCE = frozenset((b"host", b"origin", b"authorization", b"content-length", b"content-type"))
+_HEADERS = 100
+_WATCH_AFTER_SECONDS = 0.02
+_LISTEN = "subscriptions/listen"
+
+_log = structlog.get_logger(__name__)
+
+
+class Edge:
+    """The edge of one server; `draining` is set when it was told to stop."""
+
+    def __init__(
+        self,
+        app: App[Any, Any],
+        managers: tuple[StreamableHTTPSessionManager, StreamableHTTPSessionManager],
+        authenticator: Authenticator,
+        hosts: OwnHosts,
+        limits: BodyLimits | None = None,
+    ) -> None:
+        """Put an edge before the SDK.
+
+        Args:
+            app: the open app.
+            managers: the SDK's, running: the one that answers in JSON and the one that answers by a stream.
+            authenticator: knows the callers.
+            hosts: the names of this server.
+            limits: of a body; MCP_MAX_BODY_BYTES when missing.
+        """
+        self.draining = False
+        self._app = app
+        self._as_json, self._as_stream = managers
+        self._authenticator = authenticator
+        self._hosts = hosts
+        self._limits = limits or BodyLimits(app.settings.max_body_bytes)
+        self._readiness = Readiness(app)
+        self._challenge = f'Bearer realm="{app.server.name}"'.encode()
+        self._calls: set[anyio.CancelScope] = set()
+        self._listeners: set[anyio.CancelScope] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        reply = Reply(send, closing=self.draining)
+        try:
+            await self._route(scope, receive, reply)
+        except ClientGoneError:
+            return
+        except Exception:
+            _log.exception("http_edge_failed", path=scope["path"])
+            if not reply.started:
+                await refuse_with(reply, 500, Internal(), None)
+
+    def end_listeners(self) -> None:
+        """End the streams that would never end by themselves."""
+        for call in tuple(self._listeners):
+            call.cancel()
+
+    def cancel_calls(self) -> None:
+        """Cancel every call that is still running."""
+        for call in tuple(self._calls):
+            call.cancel()
+
+    async def _route(self, scope: Scope, receive: Receive, reply: Reply) -> None:
+        path = scope["path"]
+        if path in ("/health", "/ready"):
+            await self._probe(path, scope["method"], reply)
+            return
+        headers = await self._checked_headers(scope["headers"], reply)
+        if headers is None:
+            return
+        if path not in ("/mcp", "/mcp/"):
+            await refuse(reply, 404, "There is nothing here; the server's endpoint is /mcp.")
+        elif scope["method"] != "POST":
+            await refuse(reply, 405, "Send messages by POST.", (b"allow", b"POST"))
+        else:
+            await self._post(scope, headers, receive, reply)
+
+    async def _probe(self, path: str, method: str, reply: Reply) -> None:
+        if method not in ("GET", "HEAD"):
+            await answer(reply, 405, b"", (b"allow", b"GET, HEAD"))
+            return
+        good = path == "/health" or (not self.draining and await self._readiness())
+        body = b'{"status":"ok"}' if good else b'{"status":"unavailable"}'
+        await answer(reply, 200 if good else 503, body, (b"cache-control", b"no-store"))
+
+    async def _checked_headers(self, lines: list[tuple[bytes, bytes]], reply: Reply) -> dict[bytes, bytes] | None:
+        """The headers by name, or None where they were refused."""
+        headers = dict(lines)
+        if len(headers) != len(lines) and any(sum(name == once for name, _ in lines) > 1 for once in _ONCE):
+            await refuse(reply, 400, "A header that may stand once stands there twice.")
+        elif not self._hosts.host(headers.get(b"host", b"")):
+            message = "The Host header does not name this server (MCP_PUBLIC_URL, MCP_ALLOWED_HOSTS)."
+            await refuse(reply, 421, message)
+        elif b"origin" in headers and not self._hosts.origin(headers[b"origin"]):
+            await refuse(reply, 403, "Pages of that origin may not use this server.")
+        elif len(lines) > _HEADERS or sum(len(name) + len(value) for name, value in lines) > HEAD_BYTES:
+            await refuse(reply, 431, "The headers of the request are too large.")
+        else:
+            return headers
+        return None
+
+    async def _post(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, reply: Reply) -> None:
+        authorization = headers.get(b"authorization")
+        principal = self._authenticator.principal(authorization)
+        if principal is None:
+            challenge = self._challenge + (b', error="invalid_token"' if authorization else b"")
+            hint = "Send a valid API key as `Authorization: Bearer KEY`."
+            await refuse(reply, 401, hint, (b"www-authenticate", challenge), code=Denied.jsonrpc_code)
+            return
+        if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+            await refuse(reply, 415, "Send messages without a content encoding.")
+            return
+        try:
+            raw = await read_body(receive, headers, self._limits)
+        except BodyRefusedError as refused:
+            await refuse(reply, refused.status, refused.message, CLOSE, code=TooLarge.jsonrpc_code, last=False)
+            await linger(receive)
+            await reply({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        message = read(raw)
+        if isinstance(message, Fault):
+            await answer(reply, 400, message.encode())
+            return
+        current_principal.set(principal)
+        if message.method == "notifications/cancelled" and self._of_older_era(headers):
+            self._cancel(principal, message)
+            await answer(reply, 202)
+            return
+        await self._forward(scope, headers, message, receive, raw, reply)
+
+    @staticmethod
+    def _of_older_era(headers: Mapping[bytes, bytes]) -> bool:
+        version = headers.get(_VERSION)
+        return version is None or version.decode("latin-1") in HANDSHAKE_PROTOCOL_VERSIONS
+
+    def _cancel(self, principal: Principal, message: Message) -> None:
+        """What clients of the older era post instead of closing the connection."""
+        request_id = (message.body.get("params") or {}).get("requestId")
+        if type(request_id) is str or type(request_id) is int:
+            self._app.calls.cancel(principal, request_id)
+
+    async def _forward(
+        self,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        message: Message,
+        receive: Receive,
+        raw: bytes,
+        reply: Reply,
+    ) -> None:
+        """Hand the message to the SDK, and cancel the call when the client goes away or the server must end."""
+        call = anyio.CancelScope()
+        running = self._listeners if message.method == _LISTEN else self._calls
+        running.add(call)
+        watch = None
+        if (message.progress or message.method == _LISTEN) and _takes_stream(headers):
+            manager = self._as_stream  # which watches the connection itself
+        else:
+            manager = self._as_json
+            watch = _Watch(receive, reply, call)
+        try:
+            with call:
+                await manager.handle_request(scope, replay(raw, receive), reply)
+        finally:
+            running.discard(call)
+            if watch is not None:
+                watch.end()
+        if reply.started and not reply.complete:
+            await reply({"type": "http.response.body", "body": b"", "more_body": False})
+        elif not reply.started and call.cancelled_caught:
+            await refuse_with(reply, 503, UpstreamUnavailable("The server is stopping; call again."), message.id)
+
+
+def _takes_stream(headers: Mapping[bytes, bytes]) -> bool:
+    accepted = headers.get(b"accept", b"").lower()
+    return b"text/event-stream" in accepted or b"*/*" in accepted or b"text/*" in accepted
+
+
+class _Watch:
+    """Cancels a call when its client closes the connection; a quick call never pays for the task it takes."""
+
+    def __init__(self, receive: Receive, reply: Reply, call: anyio.CancelScope) -> None:
+        self._receive = receive
+        self._reply = reply
+        self._call = call
+        self._loop = asyncio.get_running_loop()
+        self._task: asyncio.Task[None] | None = None
+        self._timer = self._loop.call_later(_WATCH_AFTER_SECONDS, self._start)
+
+    def end(self) -> None:
+        """Stop watching."""
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _start(self) -> None:
+        self._task = self._loop.create_task(self._run())
+
+    async def _run(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        if not self._reply.complete:
+            self._call.cancel()

@@ -1,0 +1,78 @@
+"""The connection: uvicorn's protocol, with the bounds on a request's head that it does not have itself.
+
+A client that opens a connection and never finishes a head would hold it for ever, and one that never ends a header line
+would fill the memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from mcp_chassis.strict_json import INVALID_REQUEST, Fault
+
+__all__ = ["HEAD_BYTES", "BoundedProtocol"]
+
+HEAD_BYTES = 64 * 1024
+"""Bytes of a request line and its headers."""
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection, whose heads come within `HEAD_SECONDS` and `HEAD_BYTES`."""
+
+    HEAD_SECONDS = 10.0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._in_head = True
+        self._head_bytes = 0
+        self._head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._head_timer = self.loop.call_later(self.HEAD_SECONDS, self._head_late)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_done()
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head = True
+        self._head_bytes = 0
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self._in_head:
+            if self._head_timer is not None:
+                self._head_done()
+            return
+        self._head_bytes += len(data)
+        if self._head_bytes > HEAD_BYTES:
+            self._refuse(b"431 Request Header Fields Too Large", "The headers of the request are too large.")
+        elif self._head_timer is None:
+            self._head_timer = self.loop.call_later(self.HEAD_SECONDS, self._head_late)
+
+    def _head_done(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_late(self) -> None:
+        self._head_timer = None
+        self._refuse(b"408 Request Timeout", "The head of the request did not come in time.")
+
+    def _refuse(self, status: bytes, message: str) -> None:
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete:
+            body = Fault(INVALID_REQUEST, message).encode()
+            head = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n" % len(body)
+            self.transport.write(b"HTTP/1.1 " + status + b"\r\n" + head + body)
+        self.transport.close()
