@@ -30,13 +30,9 @@ class Calls:
         }
         slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait)
         self._in_flight = InFlight(slots, settings.tool_timeout)
-        hooks = (
-            error_boundary,
-            Audit(audit),
-            Scopes(self._refusal, self._names),
-            strict_arguments,
-            self._in_flight,
-        )
+        self._scopes = Scopes(self._refusal, self._names)
+        self._audit = Audit(audit)
+        hooks = (error_boundary, self._audit, self._scopes, strict_arguments, self._in_flight)
         self.run: Callable[[Call], Any] = chain(hooks, Function(resources, self._render))
 
     def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:

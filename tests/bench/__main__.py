@@ -1,0 +1,113 @@
+"""`make bench`: what the chassis costs, as ratios to a bare server measured in the same run.
+
+    python tests/bench [--quick] [--write FILE]
+
+A machine's speed and noise decide the absolute figures, so the budgets are ratios; nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from pathlib import Path
+
+import database_load
+import hook_cost
+import http_load
+import stdio_load
+
+Row = tuple[str, str, str, str]
+
+
+def main() -> None:
+    """Measure, print the tables, and write them where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--write", type=Path, help="write the tables to this Markdown file")
+    options = parser.parse_args()
+    rounds = 1 if options.quick else 5
+    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds)]
+    report = _table(("what", "measured", "budget", "kept"), rows) + "\n" + _hooks()
+    print(report)
+    if options.write:
+        machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+        options.write.write_text(f"# What it costs\n\nBy `make bench` on {machine}; medians, in one run.\n\n{report}")
+
+
+def _http(rounds: int) -> list[Row]:
+    rows = []
+    for era in http_load.ERAS:
+        loads = http_load.compare(era, rounds=rounds, seconds=3)
+        bare, ours = loads["bare"], loads["ours"]
+        budget = 2.0 if era == "new" else None
+        name = f"HTTP, 32 connections, {era} era: CPU per call"
+        rows.append(_ratio(name, ours.cpu_ms / bare.cpu_ms, budget, f"{ours.cpu_ms:.2f} / {bare.cpu_ms:.2f} ms"))
+        figures = f"{ours.per_core_second:,.0f} calls per core-second, {ours.errors} errors"
+        rows.append((f"HTTP, {era} era: calls", figures, "0 errors", "yes" if not ours.errors else "NO"))
+    return rows
+
+
+def _stdio(rounds: int) -> list[Row]:
+    starts = stdio_load.median_start(("bare", "ours"), rounds)
+    sessions = {kind: stdio_load.Session(stdio_load.command(kind)) for kind in ("bare", "ours")}
+    calls = stdio_load.median_calls(sessions, "add", {"a": 1, "b": 2}, 100 * rounds)
+    for session in sessions.values():
+        session.close()
+    added = (calls["ours"] - calls["bare"]) * 1000
+    figures = f"{added:+.2f} ms p50 ({calls['ours'] * 1000:.2f} / {calls['bare'] * 1000:.2f})"
+    return [
+        ("stdio: the chain adds", figures, "<= 0.35 ms", "yes" if added <= 0.35 else "NO"),
+        _ratio(
+            "start to tools/list over stdio",
+            starts["ours"] / starts["bare"],
+            1.3,
+            f"{starts['ours']:.2f} / {starts['bare']:.2f} s",
+        ),
+    ]
+
+
+def _database(rounds: int) -> list[Row]:
+    found = database_load.measure(calls=100 * rounds, repeats=rounds)
+    allowed = found["bare"] * 1.3 + 0.00035
+    ratio = found["ours"] / found["bare"]
+    figures = f"{ratio:.2f} x ({found['ours'] * 1000:.2f} / {found['bare'] * 1000:.2f} ms)"
+    return [
+        ("execute_query SELECT 1", figures, "<= 1.3 x + chain", "yes" if found["ours"] <= allowed else "NO"),
+        _ratio(
+            "10,000 rows to raw fetch + json",
+            found["many"] / found["raw"],
+            2.0,
+            f"{found['many'] * 1000:.0f} / {found['raw'] * 1000:.0f} ms",
+        ),
+        _ratio(
+            "database server: start to tools/list",
+            found["start_ours"] / found["start_bare"],
+            1.3,
+            f"{found['start_ours']:.2f} / {found['start_bare']:.2f} s",
+        ),
+        ("database server: RSS idle", f"{found['rss_mb']:.0f} MB", "110 MB (reported)", ""),
+    ]
+
+
+def _hooks() -> str:
+    costs = hook_cost.measure()
+    rows = [(name, f"{cost:.1f}") for name, cost in costs.items()]
+    return _table(
+        ("hook, from the inside out", "µs per call"), [*rows, ("the whole chain", f"{sum(costs.values()):.1f}")]
+    )
+
+
+def _ratio(name: str, ratio: float, budget: float | None, figures: str) -> Row:
+    if budget is None:
+        return (name, f"{ratio:.2f} x ({figures})", "reported", "")
+    return (name, f"{ratio:.2f} x ({figures})", f"<= {budget} x", "yes" if ratio <= budget else "NO")
+
+
+def _table(head: tuple[str, ...], rows: list[Row] | list[tuple[str, str]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

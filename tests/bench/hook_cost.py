@@ -1,0 +1,71 @@
+"""What each hook costs: the chain is timed with one hook more at a time, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from mcp_chassis.app import App
+from mcp_chassis.call import Call, Channel
+from mcp_chassis.hooks import Function, Hook, chain, error_boundary, strict_arguments
+from mcp_chassis.settings import ChassisSettings
+
+import servers
+
+REPEATS = 2_000
+
+
+async def microseconds() -> dict[str, float]:
+    """Microseconds per call that each station adds, in the order of the chain from the inside out."""
+    with tempfile.TemporaryDirectory() as folder:
+        app: App[Any, Any] = App(servers.ours(), ChassisSettings(audit_dir=Path(folder)))
+        async with app.open():
+            return await _added(app)
+
+
+async def _added(app: App[Any, Any]) -> dict[str, float]:
+    calls = app.calls
+    last = Function(lambda: None, calls._render)
+    stations: list[tuple[str, Hook]] = [
+        ("slot and deadline", calls._in_flight),
+        ("strict arguments", strict_arguments),
+        ("scopes", calls._scopes),
+        ("audit", calls._audit),
+        ("error boundary", error_boundary),
+    ]
+    costs = {"function and rendering": await _time(app, chain((), last))}
+    total = costs["function and rendering"]
+    for number in range(1, len(stations) + 1):
+        hooks = tuple(hook for _, hook in reversed(stations[:number]))
+        longer = await _time(app, chain(hooks, last))
+        costs[stations[number - 1][0]] = max(0.0, longer - total)
+        total = max(total, longer)
+    return costs
+
+
+async def _time(app: App[Any, Any], run: Any) -> float:
+    """The median over batches of the microseconds of one call."""
+    batches = []
+    for _ in range(7):
+        started = time.perf_counter()
+        for _ in range(REPEATS // 7):
+            await run(_call(app))
+        batches.append((time.perf_counter() - started) / (REPEATS // 7) * 1e6)
+    return statistics.median(batches)
+
+
+def _call(app: App[Any, Any]) -> Call:
+    arguments = {"a": 1, "b": 2}
+    endpoint = app.server.registry.tools["add"]
+    call = Call("tool", "add", arguments, app.local_principal(), endpoint, Channel(), request_id=1)
+    call.validated = arguments
+    return call
+
+
+def measure() -> dict[str, float]:
+    """Run it."""
+    return asyncio.run(microseconds())

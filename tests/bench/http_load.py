@@ -1,0 +1,126 @@
+"""A closed-loop HTTP load over keep-alive connections, with every answer checked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import servers
+
+CONNECTIONS = 32
+ERAS = {"new": "2026-07-28", "old": "2025-11-25"}
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one run gave: CPU milliseconds of the server per call, calls per core-second, median milliseconds."""
+
+    cpu_ms: float
+    per_core_second: float
+    p50_ms: float
+    errors: int
+
+
+def request(port: int, era: str) -> bytes:
+    """One `tools/call` as it goes over the wire."""
+    version = ERAS[era]
+    params: dict[str, object] = {"name": "add", "arguments": {"a": 1, "b": 2}}
+    headers = [
+        "POST /mcp HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        "Content-Type: application/json",
+        "Accept: application/json, text/event-stream",
+        f"Authorization: Bearer {servers.API_KEY}",
+        f"MCP-Protocol-Version: {version}",
+    ]
+    if era == "new":
+        meta = {"protocolVersion": version, "clientCapabilities": {}, "clientInfo": {"name": "bench", "version": "1"}}
+        params["_meta"] = {f"io.modelcontextprotocol/{name}": value for name, value in meta.items()}
+        headers += ["Mcp-Method: tools/call", "Mcp-Name: add"]
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params})
+    headers.append(f"Content-Length: {len(body)}")
+    return ("\r\n".join(headers) + "\r\n\r\n" + body).encode()
+
+
+async def _connection(port: int, message: bytes, until: float, times: list[float]) -> int:
+    errors = 0
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while time.perf_counter() < until:
+        started = time.perf_counter()
+        writer.write(message)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+        body = await reader.readexactly(length)
+        errors += not head.startswith(b"HTTP/1.1 200") or b'"total":3' not in body
+        times.append(time.perf_counter() - started)
+    writer.close()
+    return errors
+
+
+async def _run(port: int, era: str, seconds: float) -> tuple[list[float], int]:
+    times: list[float] = []
+    until = time.perf_counter() + seconds
+    errors = await asyncio.gather(*(_connection(port, request(port, era), until, times) for _ in range(CONNECTIONS)))
+    return times, sum(errors)
+
+
+def cpu_seconds(pid: int) -> float:
+    """CPU time of a process so far (Linux: utime and stime of /proc/PID/stat)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serving(kind: str) -> Iterator[tuple[int, int]]:
+    """A server over HTTP on a free port; gives its pid and port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as audit:
+        command = [sys.executable, str(Path(__file__).with_name("servers.py")), kind, "http", str(port), audit]
+        with subprocess.Popen(command, env={**os.environ, "MCP_API_KEY": servers.API_KEY}) as process:
+            try:
+                _wait(port)
+                yield process.pid, port
+            finally:
+                process.kill()
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the server does not listen")
+
+
+def measure(pid: int, port: int, era: str, seconds: float) -> Load:
+    """One run of load."""
+    before = cpu_seconds(pid)
+    times, errors = asyncio.run(_run(port, era, seconds))
+    cpu = cpu_seconds(pid) - before
+    return Load(cpu / len(times) * 1000, len(times) / cpu, statistics.median(times) * 1000, errors)
+
+
+def compare(era: str, *, rounds: int, seconds: float) -> dict[str, Load]:
+    """Bare and ours in turns, so that a noisy machine is noisy for both; the median run of each."""
+    runs: dict[str, list[Load]] = {"bare": [], "ours": []}
+    with serving("bare") as bare, serving("ours") as ours:
+        for pid, port in (bare, ours):
+            measure(pid, port, era, 0.5)  # warm-up
+        for _ in range(rounds):
+            runs["bare"].append(measure(*bare, era, seconds))
+            runs["ours"].append(measure(*ours, era, seconds))
+    return {kind: sorted(loads, key=lambda load: load.cpu_ms)[rounds // 2] for kind, loads in runs.items()}
