@@ -1,0 +1,282 @@
+"""One read-only transaction, and the rows of one statement within bounds.
+
+A session is always rolled back, and never by the one who waits for the answer: `pool` cleans its connection afterwards.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic_core import to_json
+
+from mcp_chassis.errors import DeadlineExceeded
+from mcp_chassis.postgres.codecs import NUMERIC, TypeInfo, converter
+from mcp_chassis.postgres.failures import translate
+from mcp_chassis.postgres.parameters import encode
+from mcp_chassis.postgres.projection import Projection, can_be_large, project
+from mcp_chassis.postgres.queries import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from asyncpg import Record
+
+    from mcp_chassis.errors import ChassisError
+    from mcp_chassis.postgres.wire import Prepared, Wire
+
+__all__ = ["Bounds", "Column", "Result", "Session", "Statement"]
+
+FIRST_ROWS = 256
+BATCH_BYTES = 32 * 1024 * 1024  # what one batch may take at worst, every value as long as it may be
+NARROW_VALUE_BYTES = 64
+NUMERIC_BYTES = 16 * 1024  # longer numbers exist, yet nobody computes many of them
+
+TruncatedBy = Literal["rows", "bytes", "values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much one answer may hold.
+
+    Args:
+        rows: at most so many.
+        bytes: of the rows as compact JSON.
+        value: characters of one text, bytes of any other value.
+    """
+
+    rows: int
+    bytes: int = 2 * 1024 * 1024
+    value: int = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a result."""
+
+    name: str
+    type: TypeInfo
+
+
+@dataclass(slots=True)
+class Statement:
+    """A parsed and described statement of the caller."""
+
+    sql: str
+    columns: list[Column]
+    parameters: list[TypeInfo]
+    prepared: Prepared = field(repr=False)
+
+
+@dataclass(slots=True)
+class Result:
+    """Rows as JSON values, and what was left out.
+
+    Args:
+        truncated_by: the first limit that was met; None when everything is here.
+        truncated_values: [row, column] of values that were cut or became null.
+    """
+
+    columns: list[Column]
+    rows: list[list[Any]]
+    truncated_by: TruncatedBy | None
+    truncated_values: list[list[int]]
+
+
+class Session:
+    """One READ ONLY transaction on one connection."""
+
+    def __init__(self, wire: Wire, types: dict[int, TypeInfo], begin: str, statement_timeout: float) -> None:
+        self._wire = wire
+        self._types = types
+        self._begin = begin
+        self._statement_timeout = statement_timeout
+        self._parsed: Prepared | None = None  # whose statement holds the unnamed place
+        self._ends = 0.0
+        self._asked = ""  # the caller's statement, for what is said about its errors
+        self._expected: list[TypeInfo] = []
+        self._wrapped = False
+
+    async def begin(self) -> None:
+        """Start the transaction with its settings, in one round trip."""
+        self._ends = time.monotonic() + self._statement_timeout
+        await self._wire.simple(self._begin)
+
+    async def restart(self) -> None:
+        """Leave a transaction that failed, for another look at the catalog."""
+        self._ends = time.monotonic() + self._statement_timeout
+        self._parsed = None
+        await self._wire.simple("ROLLBACK; " + self._begin)
+
+    async def fetch(self, sql: str, *arguments: Any) -> list[Record]:
+        """All rows of a statement of ours, as the driver decodes them (exotic types as text)."""
+        prepared = await self._prepare(sql)
+        _, rows, _ = await self._wire.bind_and_fetch(prepared, arguments, 0)
+        return rows
+
+    async def describe(self, sql: str) -> Statement:
+        """Parse a statement and ask the server for the types of its columns and parameters."""
+        self._asked, self._expected, self._wrapped = sql, [], False
+        prepared = await self._prepare(sql)
+        await self._learn_types([oid for _, oid in prepared.columns] + prepared.parameters)
+        columns = [Column(name, self._types[oid]) for name, oid in prepared.columns]
+        self._expected = [self._types[oid] for oid in prepared.parameters]
+        return Statement(sql, columns, self._expected, prepared)
+
+    def explain(self, error: Exception) -> ChassisError | None:
+        """What to tell the caller about an error of the statement described last; None for what is not PostgreSQL's."""
+        return translate(error, self._asked, self._expected, placed=not self._wrapped)
+
+    async def rows(
+        self, statement: Statement, parameters: Sequence[Any], bounds: Bounds, *, skip: int = 0, wrap: bool = True
+    ) -> Result:
+        """Run a described statement and take what the bounds allow.
+
+        Args:
+            statement: from `describe` of this session.
+            parameters: JSON values for `$1`, `$2`, ...
+            bounds: limits of the answer.
+            skip: rows to leave out first.
+            wrap: cut oversized values on the server; False for what cannot stand in a FROM (EXPLAIN, SHOW).
+
+        Raises:
+            InvalidArguments: the parameters do not fit.
+            DeadlineExceeded: fetching took longer than one statement may.
+        """
+        arguments = encode(parameters, statement.parameters, self._types)
+        kinds = [column.type for column in statement.columns]
+        projection = project(statement.sql, kinds, bounds.value) if wrap else None
+        prepared = statement.prepared
+        if projection is not None:
+            self._wrapped = True
+            prepared = await self._prepare(projection.sql)
+        elif self._parsed is not prepared:
+            self._wire.forget_parse(prepared)
+            self._parsed = prepared
+        collector = _Collector(statement.columns, self._types, projection, bounds)
+        await self._collect(prepared, arguments, collector, skip)
+        return collector.result()
+
+    async def _collect(self, prepared: Prepared, arguments: list[Any], collector: _Collector, skip: int) -> None:
+        count = collector.wanted()
+        if skip:
+            portal = await self._wire.bind(prepared, arguments)
+            await self._wire.skip(portal, skip)
+            rows, done = await self._wire.fetch(prepared, portal, count)
+        else:
+            portal, rows, done = await self._wire.bind_and_fetch(prepared, arguments, count)
+        while collector.take(rows) and not done:
+            if time.monotonic() > self._ends:  # the server times each batch, this the whole
+                raise DeadlineExceeded(
+                    "The query ran into its time limit; narrow it (filter, aggregate, LIMIT) and call again."
+                )
+            rows, done = await self._wire.fetch(prepared, portal, collector.wanted())
+
+    async def _prepare(self, sql: str) -> Prepared:
+        self._parsed = None
+        self._parsed = await self._wire.prepare(sql)
+        return self._parsed
+
+    async def _learn_types(self, oids: Iterable[int]) -> None:
+        """Look up types that were not met before, with all that they lead to."""
+        missing = {oid for oid in oids if oid not in self._types}
+        while missing:
+            found = await self.fetch(load("mcp_chassis.postgres", "sql/types.sql")["types"], sorted(missing))
+            for row in found:
+                self._types[row["oid"]] = TypeInfo(**dict(row))
+            for oid in missing - {row["oid"] for row in found}:
+                self._types[oid] = TypeInfo(oid, "unknown")
+            led_to = {next_oid for row in found for next_oid in (row["element"], row["base"]) if next_oid}
+            missing = {oid for oid in led_to if oid not in self._types}
+
+
+class _Collector:
+    """Takes batches of records until a bound is met."""
+
+    def __init__(
+        self, columns: list[Column], types: dict[int, TypeInfo], projection: Projection | None, bounds: Bounds
+    ) -> None:
+        self._columns = columns
+        self._bounds = bounds
+        self._projection = projection
+        self._converters = [
+            (index, convert)
+            for index, column in enumerate(columns)
+            if (convert := converter(column.type, types)) is not None
+        ]
+        self._rows: list[list[Any]] = []
+        self._bytes = 0
+        self._truncated_by: TruncatedBy | None = None
+        self._truncated_values: list[list[int]] = []
+        worst = sum(self._worst(column.type) for column in columns) or 1
+        self._batch = max(1, BATCH_BYTES // worst)
+        self._first = True
+
+    def _worst(self, kind: TypeInfo) -> int:
+        if self._projection is not None and can_be_large(kind):
+            return self._bounds.value
+        return NUMERIC_BYTES if kind.oid == NUMERIC else NARROW_VALUE_BYTES
+
+    def wanted(self) -> int:
+        """How many rows to ask for next: one more than allowed, to know whether there are more."""
+        left = self._bounds.rows + 1 - len(self._rows)
+        size = min(self._batch, FIRST_ROWS) if self._first else self._batch
+        self._first = False
+        return max(1, min(left, size))
+
+    def take(self, records: list[Record]) -> bool:
+        """Add a batch; False once a bound is met."""
+        start = len(self._rows)
+        rows = [list(record) for record in records[: self._bounds.rows - start]]
+        cut = self._cut(rows, start)
+        for index, convert in self._converters:
+            for row in rows:
+                value = row[index]
+                if value is not None:
+                    row[index] = convert(value)
+        fitting = self._fitting(rows)
+        self._rows.extend(rows[:fitting])
+        self._truncated_values += [place for place in cut if place[0] < start + fitting]
+        if fitting < len(rows):
+            self._truncated_by = "bytes"
+        elif len(records) > len(rows):
+            self._truncated_by = "rows"
+        return self._truncated_by is None
+
+    def _fitting(self, rows: list[list[Any]]) -> int:
+        """How many of the rows the byte limit lets in; the first row of an answer always."""
+        size = len(to_json(rows)) - 1 if rows else 0
+        if self._bytes + size <= self._bounds.bytes:
+            self._bytes += size
+            return len(rows)
+        for number, row in enumerate(rows):
+            self._bytes += len(to_json(row)) + 1
+            if self._bytes > self._bounds.bytes and (number or self._rows):
+                return number
+        return len(rows)
+
+    def _cut(self, rows: list[list[Any]], start: int) -> list[list[int]]:
+        """Undo the projection: shorten what came one too long, take the bits off, and list both."""
+        projection, limit = self._projection, self._bounds.value
+        if projection is None:
+            return []
+        places: list[list[int]] = []
+        extra = len(self._columns)
+        for number, row in enumerate(rows, start):
+            for index in projection.cut:
+                value = row[index]
+                if value is not None and len(value) > limit:
+                    row[index] = value[:limit]
+                    places.append([number, index])
+            if len(row) > extra:
+                for position, mask in enumerate(row[extra:]):
+                    if mask:
+                        places += [[number, index] for index in projection.dropped(position, mask)]
+                del row[extra:]
+        return sorted(places)
+
+    def result(self) -> Result:
+        """Everything taken."""
+        truncated_by = self._truncated_by or ("values" if self._truncated_values else None)
+        return Result(self._columns, self._rows, truncated_by, self._truncated_values)

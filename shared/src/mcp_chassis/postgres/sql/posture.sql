@@ -1,0 +1,44 @@
+-- name: login
+-- What decides how queries run: may this login take the role of a reader, and is there anything it could write?
+SELECT r.rolname::text AS login,
+       r.rolsuper AS superuser,
+       pg_catalog.current_setting('server_version_num')::int AS version,
+       CASE
+           WHEN reader.oid IS NULL THEN false
+           WHEN r.rolsuper THEN true
+           ELSE pg_catalog.pg_has_role(r.oid, reader.oid, 'MEMBER')
+       END AS may_read_all
+FROM pg_catalog.pg_roles AS r
+LEFT JOIN pg_catalog.pg_roles AS reader ON reader.rolname = 'pg_read_all_data'
+WHERE r.rolname = CURRENT_USER
+
+-- name: powers
+-- Everything a login could do if no layer of ours held, counted.
+SELECT r.rolsuper AS superuser,
+       r.rolcreaterole AS create_role,
+       r.rolcreatedb AS create_database,
+       r.rolreplication AS replication,
+       r.rolbypassrls AS bypass_rls,
+       pg_catalog.has_database_privilege(r.oid, pg_catalog.current_database(), 'CREATE') AS create_schema,
+       pg_catalog.has_database_privilege(r.oid, pg_catalog.current_database(), 'TEMP') AS temporary_tables,
+       (SELECT pg_catalog.count(*)
+        FROM pg_catalog.pg_namespace AS n
+        WHERE n.nspname NOT LIKE 'pg\_%'
+          AND n.nspname <> 'information_schema'
+          AND pg_catalog.has_schema_privilege(r.oid, n.oid, 'CREATE')) AS writable_schemas,
+       (SELECT pg_catalog.count(*)
+        FROM pg_catalog.pg_class AS c
+        JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p', 'v', 'f')
+          AND n.nspname NOT LIKE 'pg\_%'
+          AND n.nspname <> 'information_schema'
+          AND pg_catalog.has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) AS writable_tables,
+       ARRAY(SELECT g.rolname::text
+             FROM pg_catalog.pg_roles AS g
+             WHERE g.rolname IN ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files',
+                                 'pg_write_all_data', 'pg_signal_backend', 'pg_checkpoint', 'pg_maintain',
+                                 'pg_monitor', 'pg_read_all_settings', 'pg_read_all_stats', 'pg_create_subscription')
+               AND pg_catalog.pg_has_role(r.oid, g.oid, 'MEMBER')
+             ORDER BY g.rolname) AS memberships
+FROM pg_catalog.pg_roles AS r
+WHERE r.rolname = SESSION_USER
