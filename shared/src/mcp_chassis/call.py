@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+from mcp_chassis.errors import ApprovalRequired
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -83,11 +85,12 @@ class Channel:
     """The way back to the client during a call; the one of the SDK's adapter really sends, this one is silent.
 
     `answers` are the client's answers to what an earlier round of the same call asked by `InputNeeded`, by key;
-    `state` is what that round left.
+    `state` is what that round left; `asks` is whom the client lets a server ask ("elicitation": a person).
     """
 
     answers: dict[str, Any] | None = None
     state: str | None = None
+    asks: frozenset[str] = frozenset()
 
     async def progress(self, done: float, total: float | None, message: str | None) -> None:
         """Report progress where the client asked for it."""
@@ -95,6 +98,14 @@ class Channel:
     async def ask(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
         """Ask the person at the client; None where they decline or nobody can be asked."""
         return None
+
+    def admit(self, needed: InputNeeded) -> None:
+        """Refuse what this client cannot be asked.
+
+        Raises:
+            ApprovalRequired: the client cannot answer all of it.
+        """
+        raise ApprovalRequired("This call needs an answer of a person, and your client cannot ask for one.")
 
     async def updated(self, uri: str) -> None:
         """Tell whoever watches the resource that it has changed."""

@@ -175,7 +175,12 @@ class Function:
         arguments = dict(call.validated)
         if (parameter := call.endpoint.arguments.context_parameter) is not None:
             arguments[parameter] = Context(call.principal, self._resources(), call.channel)
-        return self._render(call, await call.endpoint.function(**arguments))
+        try:
+            value = await call.endpoint.function(**arguments)
+        except InputNeeded as needed:
+            call.channel.admit(needed)
+            raise
+        return self._render(call, value)
 
 
 def _where(call: Call) -> dict[str, Any]:

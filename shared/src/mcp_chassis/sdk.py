@@ -8,9 +8,10 @@ here of `mcp` 2.x.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mcp.server import MCPServer
@@ -24,7 +25,9 @@ from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, Res
 from mcp.shared.exceptions import MCPError
 from mcp.shared.uri_template import UriTemplate
 from mcp_types import (
+    MISSING_REQUIRED_CLIENT_CAPABILITY,
     CallToolResult,
+    ClientCapabilities,
     CompleteRequestParams,
     CompleteResult,
     Completion,
@@ -39,6 +42,7 @@ from mcp_types import (
     PromptReference,
     Resource,
     ResourceTemplate,
+    ServerCapabilities,
     SubscribeRequestParams,
     SubscriptionsListenRequestParams,
     SubscriptionsListenResult,
@@ -47,11 +51,11 @@ from mcp_types import (
     UnsubscribeRequestParams,
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
-from pydantic import AnyUrl
+from pydantic import AnyUrl, ValidationError
 
 from mcp_chassis.arguments import Arguments
 from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, current_principal
-from mcp_chassis.errors import ApprovalRequired, ChassisError
+from mcp_chassis.errors import ApprovalRequired, ChassisError, InvalidArguments, NotFound
 from mcp_chassis.registry import Endpoint
 from mcp_chassis.rendering import render_tool_error
 
@@ -102,6 +106,7 @@ class ChassisMCP(MCPServer[Any]):
         if registry.completions:
             lowlevel.add_request_handler("completion/complete", CompleteRequestParams, self._complete)
         if server.subscriptions:
+            lowlevel.get_capabilities = partial(_fixed_lists, lowlevel.get_capabilities)  # type: ignore[method-assign]
             self._listen_handler = ListenHandler(self._bus)
             lowlevel.add_request_handler("subscriptions/listen", SubscriptionsListenRequestParams, self._listen)
             if sessions:
@@ -167,6 +172,8 @@ class ChassisMCP(MCPServer[Any]):
             return result
         except InputNeeded as needed:
             return _input_required(needed)
+        except CapabilityMissing as error:
+            raise _mcp_error(error, call) from error
         except ChassisError as error:
             return render_tool_error(error, call.error_id)
 
@@ -218,8 +225,7 @@ class ChassisMCP(MCPServer[Any]):
         except InputNeeded as needed:
             return _input_required(needed)
         except ChassisError as error:
-            data = error.payload(call.error_id)
-            raise MCPError(code=error.jsonrpc_code, message=error.message, data=data) from error
+            raise _mcp_error(error, call) from error
 
     # -- subscriptions -----------------------------------------------------------------------------------------------
 
@@ -323,14 +329,31 @@ class ChassisMCP(MCPServer[Any]):
         return None if endpoint is None else endpoint.arguments.schema
 
 
+class CapabilityMissing(ApprovalRequired):
+    """This call asks for something that your client does not offer."""
+
+    jsonrpc_code = MISSING_REQUIRED_CLIENT_CAPABILITY
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        """Name the client capabilities that are missing, as the protocol has this error list them."""
+        self._missing = sorted(missing)
+        super().__init__(f"This call needs a client that offers {' and '.join(self._missing)}.")
+
+    def payload(self, error_id: str) -> dict[str, Any]:
+        """The error object, with `requiredCapabilities`."""
+        return {**super().payload(error_id), "requiredCapabilities": {name: {} for name in self._missing}}
+
+
 class _Channel(Channel):
     """The way back to the client, in whichever era it speaks."""
 
     def __init__(self, mcp: ChassisMCP, context: McpContext[Any, Any]) -> None:
         self._mcp = mcp
         self._context = context
+        self._rounds = context.protocol_version in MODERN_PROTOCOL_VERSIONS
         self.answers = context.input_responses
         self.state = context.request_state
+        self.asks = _whom_to_ask(context.client_capabilities)
 
     async def progress(self, done: float, total: float | None, message: str | None) -> None:
         await self._context.request_context.session.report_progress(done, total, message)
@@ -338,15 +361,25 @@ class _Channel(Channel):
     async def updated(self, uri: str) -> None:
         await self._mcp.updated(uri)
 
+    def admit(self, needed: InputNeeded) -> None:
+        if not self._rounds:
+            super().admit(needed)
+        missing = {_CAPABILITIES[request.method] for request in (needed.requests or {}).values()} - self.asks
+        if missing:
+            raise CapabilityMissing(missing)
+
     async def ask(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
-        capabilities = self._context.client_capabilities
-        if capabilities is None or capabilities.elicitation is None:
+        if "elicitation" not in self.asks:
             raise ApprovalRequired("This call needs an answer of a person, and your client cannot ask for one.")
-        if self._context.protocol_version in MODERN_PROTOCOL_VERSIONS:
+        if self._rounds:
             return self._ask_in_rounds(key, message, answer)
-        result = await elicit_with_validation(
-            self._context.request_context.session, message, answer, self._context.request_context.request_id
-        )
+        request = self._context.request_context
+        try:
+            result = await elicit_with_validation(request.session, message, answer, request.request_id)
+        except MCPError as error:  # an older client over stateless HTTP cannot be reached, others may refuse
+            raise ApprovalRequired("This call needs an answer of a person, and your client did not ask.") from error
+        except ValueError as error:
+            raise InvalidArguments("The answer does not fit the question; call again and answer anew.") from error
         return result.data if result.action == "accept" else None
 
     def _ask_in_rounds(self, key: str, message: str, answer: type[AnswerT]) -> AnswerT | None:
@@ -356,7 +389,10 @@ class _Channel(Channel):
             if isinstance(response, ElicitResult):
                 answered[name] = response.content if response.action == "accept" else None
         if key in answered:
-            return None if answered[key] is None else answer.model_validate(answered[key])
+            try:
+                return None if answered[key] is None else answer.model_validate(answered[key])
+            except ValidationError:  # the answer does not fit the question, which is asked again
+                del answered[key]
         params = ElicitRequestFormParams(message=message, requested_schema=render_elicitation_schema(answer))
         raise InputNeeded({key: ElicitRequest(params=params)}, json.dumps(answered) if answered else None)
 
@@ -383,6 +419,37 @@ def json_and_stream_managers(app: App[Any, Any]) -> tuple[StreamableHTTPSessionM
 
 def _input_required(needed: InputNeeded) -> InputRequiredResult:
     return InputRequiredResult(input_requests=needed.requests, request_state=needed.state)
+
+
+def _mcp_error(error: ChassisError, call: Call) -> MCPError:
+    data = error.payload(call.error_id)
+    if call.kind == "resource" and isinstance(error, NotFound):
+        data["uri"] = call.name  # as protocol 2026-07-28 has it
+    return MCPError(code=error.jsonrpc_code, message=error.message, data=data)
+
+
+def _fixed_lists(capabilities: Callable[..., ServerCapabilities], *args: Any, **kwargs: Any) -> ServerCapabilities:
+    """The capabilities of a server whose resources change but whose lists do not; the SDK tells both alike."""
+    found = capabilities(*args, **kwargs)
+    for offered in (found.tools, found.prompts, found.resources):
+        if offered is not None:
+            offered.list_changed = False
+    return found
+
+
+_CAPABILITIES = {"elicitation/create": "elicitation", "sampling/createMessage": "sampling", "roots/list": "roots"}
+"""What a client must have declared before it is asked something."""
+
+
+def _whom_to_ask(declared: ClientCapabilities | None) -> frozenset[str]:
+    """The declared ones of `_CAPABILITIES`; elicitation by URL alone cannot show a form."""
+    if declared is None:
+        return frozenset()
+    forms = declared.elicitation is not None and (
+        declared.elicitation.form is not None or declared.elicitation.url is None
+    )
+    offered = {"elicitation": forms, "sampling": declared.sampling is not None, "roots": declared.roots is not None}
+    return frozenset(name for name, there in offered.items() if there)
 
 
 def _trace_id(ctx: RequestContext) -> str | None:
