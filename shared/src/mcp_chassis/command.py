@@ -54,10 +54,12 @@ def parse(server: Server[Any, Any], argv: Sequence[str], subcommands: Sequence[s
     """
     settings = options(server.settings)
     parser = _parser(server, settings, subcommands)
-    found, unknown = parser.parse_known_intermixed_args(list(argv))
+    # What follows `--` is a target whatever it looks like; argparse loses that when flags and targets are mixed.
+    end = argv.index("--") if "--" in argv else len(argv)
+    found, unknown = parser.parse_known_intermixed_args(list(argv[:end]))
     values = vars(found)
+    targets = [*(values.pop("TARGET", None) or []), *argv[end + 1 :]]
     _refuse(unknown, parser)
-    targets = values.pop("TARGET", None) or []
     target = next((option for option in settings if option.target), None)
     if len(targets) > 1 and target is not None and not target.many:
         raise ConfigurationError(f"There is more than one {target.target} argument; {server.name} takes one.")

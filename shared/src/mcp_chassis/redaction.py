@@ -72,8 +72,8 @@ _MARKS = re.compile(
 )
 
 _SECRET_NAME = re.compile(
-    r"(?:^|[_\-.])(?:password|passwd|passphrase|secrets?|token|authorization|api_?key|dsn|credentials?|cookie|private_?key)$"
-    r"|(?:^|[_\-.])database_ur[li]$",
+    r"(?:^|[_\-.])(?:(?:pg|ssl)?password|passwd|passphrase|secrets?|token|authorization|api[_\-]?key|dsn|credentials?|"
+    r"cookie|private_?key|database_ur[li])$",
     re.IGNORECASE,
 )
 

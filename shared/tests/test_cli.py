@@ -1,0 +1,166 @@
+"""The command as a user runs it: a process of its own, in the environment that MCP clients give their servers."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SERVER = """
+from __future__ import annotations
+
+import os
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.server import Component, Server
+from mcp_chassis.settings import ChassisSettings, Setting
+
+
+class Settings(ChassisSettings):
+    database_url: Annotated[SecretStr | None, Setting(variables=("DATABASE_URL",), target="URL")] = Field(
+        default=None, description="Where the database is."
+    )
+
+
+@asynccontextmanager
+async def open_nothing(settings):
+    if settings.database_url is None:
+        raise ConfigurationError("Say which database to serve: set DATABASE_URL.")
+    if "crash" in settings.database_url.get_secret_value():
+        raise RuntimeError(f"cannot dial {settings.database_url.get_secret_value()}")
+    yield settings.database_url.get_secret_value()
+
+
+async def health(url):
+    return [Component("database", "unhealthy" if "down" in url else "healthy", f"at {url}")]
+
+
+server = Server(
+    name="mcp-x-server",
+    version="1.2.3",
+    settings=Settings,
+    lifespan=open_nothing,
+    read_scopes={"x:read"},
+    health=health,
+)
+if __name__ == "__main__":
+    server.run()
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "server.py"
+    path.write_text(SERVER)
+    return path
+
+
+def run(script: Path, *argv: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the server with only PATH and HOME set, as MCP clients do, and what the test adds."""
+    filtered = {"PATH": os.environ["PATH"], "HOME": str(script.parent), **environ}
+    return subprocess.run(
+        [sys.executable, str(script), *argv], env=filtered, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+        timeout=60, check=False, cwd=script.parent,
+    )  # fmt: skip
+
+
+def test_version_is_told(script: Path) -> None:
+    done = run(script, "--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "mcp-x-server 1.2.3\n", "")
+
+
+@pytest.mark.parametrize("argv", [["--version"], ["--help"], ["keys", "list"], ["--print-config", "cursor"]])
+def test_small_commands_do_not_import_the_sdk(script: Path, argv: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"""
+import sys
+sys.argv = ["mcp-x-server", *{argv!r}]
+sys.path.insert(0, {str(script.parent)!r})
+from server import server
+try:
+    server.run()
+except SystemExit:
+    heavy = {{"mcp", "uvicorn", "starlette", "uvloop", "asyncpg"}} & set(sys.modules)
+    print(sorted(heavy), file=sys.stderr)
+"""],
+        capture_output=True, text=True, timeout=60, check=False, env={"PATH": os.environ["PATH"], "HOME": "/"},
+    )  # fmt: skip
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_check_reports_what_the_server_stands_on(script: Path) -> None:
+    done = run(script, "--check", "postgresql://me:hunter2-hunter2@db/x")
+    assert done.returncode == 0
+    assert done.stdout.startswith("mcp-x-server 1.2.3: the configuration is right.\n")
+    assert "database   healthy" in done.stdout
+    assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_check_fails_when_a_backend_does(script: Path) -> None:
+    done = run(script, "--check", DATABASE_URL="postgresql://down/x")
+    assert done.returncode == 2
+    assert "database   unhealthy" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("argv", "environ", "faults"),
+    [
+        (["--prot", "1"], {}, ["--prot is not a flag; did you mean --port?"]),
+        ([], {"MCP_TRANSPORT": "sse"}, ["MCP_TRANSPORT must be stdio or http, which replaces the older network "
+                                        "transports, not 'sse'."]),
+        ([], {}, ["Say which database to serve: set DATABASE_URL."]),
+        (["--check"], {}, ["Say which database to serve: set DATABASE_URL."]),
+        (["keys", "create", "me"], {}, ["The following arguments are required: --scopes."]),
+        (
+            ["--port", "x", "--transport", "http"],
+            {"MCP_QUEUE_WAIT": "long"},
+            [
+                "--port must be a whole number, not 'x'.",
+                "MCP_QUEUE_WAIT must be a duration such as 500ms, 2s, 5m, 8h or 90d, not 'long'.",
+                "http must know its callers: set --api-keys-file (MCP_API_KEYS_FILE) or MCP_API_KEY "
+                "(or --api-key-file), or --auth none on loopback.",
+                "http needs a folder for the audit log: set --audit-dir (MCP_AUDIT_DIR).",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_bad_configuration_ends_with_2_and_a_sentence_for_each_fault(
+    script: Path, argv: list[str], environ: dict[str, str], faults: list[str]
+) -> None:
+    done = run(script, *argv, **environ)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [f"mcp-x-server: {fault}" for fault in faults]
+
+
+def test_crash_at_start_is_one_log_line_without_secrets(script: Path) -> None:
+    done = run(script, DATABASE_URL="postgresql://me:hunter2-hunter2@crash/x")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (line,) = [json.loads(line) for line in done.stderr.splitlines()]
+    assert line["event"] == "uncaught exception"
+    assert "RuntimeError: cannot dial" in line["exception"]
+    assert "hunter2" not in done.stderr
+
+
+def test_keys_are_made_and_listed_without_a_server(script: Path) -> None:
+    keys = script.parent / "keys.json"
+    made = run(script, "keys", "create", "ci", "--scopes", "x:read", "--expires", "90d", MCP_API_KEYS_FILE=str(keys))
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith("mk_")
+    listed = run(script, "keys", "list", "--file", str(keys))
+    assert "ci" in listed.stdout
+    assert made.stdout.strip() not in listed.stdout + keys.read_text()
+
+
+def test_print_config_starts_this_very_server(script: Path) -> None:
+    done = run(script, "--print-config", "cursor", "postgresql://me@db/x")
+    assert json.loads(done.stdout)["mcpServers"]["mcp-x-server"]["env"] == {"DATABASE_URL": "postgresql://me@db/x"}

@@ -1,0 +1,191 @@
+"""What `--print-config` gives to paste: the same server, started by the client, without a secret in the text."""
+
+from __future__ import annotations
+
+import json
+from contextlib import asynccontextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+from mcp_chassis import client_config
+from mcp_chassis.command import CLIENTS, parse
+from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.server import Server
+from mcp_chassis.settings import ChassisSettings, CommaList, Setting
+from pydantic import Field, SecretStr
+
+
+class SampleSettings(ChassisSettings):
+    """As the database server's: a secret URL, which the demo does not need."""
+
+    database_url: Annotated[SecretStr | None, Setting(variables=("DATABASE_URL",), target="URL")] = Field(
+        default=None, description="Where the database is."
+    )
+    demo: bool = Field(default=False, description="Serve sample data.")
+
+
+class FolderSettings(ChassisSettings):
+    """As the filesystem server's: targets that are no secret."""
+
+    roots: Annotated[CommaList, Setting(target="DIR")] = Field(default=(), description="Folders.")
+
+
+@asynccontextmanager
+async def nothing(_: ChassisSettings) -> Any:
+    yield None
+
+
+def snippet(
+    client: str, *argv: str, environ: dict[str, str] | None = None, settings: type[ChassisSettings] = SampleSettings
+) -> dict[str, Any]:
+    server = Server(name="mcp-x-server", version="1", settings=settings, lifespan=nothing, read_scopes=())
+    text = client_config.render(server, parse(server, ["--print-config", client, *argv], ["keys"]), environ or {})
+    assert "hunter2" not in text
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def entry(client: str, *argv: str, **options: Any) -> dict[str, Any]:
+    found = snippet(client, *argv, **options)
+    servers: dict[str, Any] = found["servers" if client == "vscode" else "mcpServers"]
+    (name,) = servers
+    assert name == "mcp-x-server"
+    entry: dict[str, Any] = servers[name]
+    return entry
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_flags_are_repeated(client: str) -> None:
+    found = entry(client, "--demo", "--tool-timeout", "5s", "--no-read-only")
+    assert found["args"] == ["--no-read-only", "--tool-timeout", "5s", "--demo"]
+    assert "env" not in found
+
+
+@pytest.mark.parametrize(
+    ("client", "reference"),
+    [
+        ("claude-desktop", "<DATABASE_URL>"),
+        ("claude-code", "${DATABASE_URL}"),
+        ("cursor", "${env:DATABASE_URL}"),
+        ("vscode", "${input:DATABASE_URL}"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("argv", "environ"),
+    [
+        (["postgresql://me:hunter2@db/x"], {}),
+        ([], {"DATABASE_URL": "postgresql://me:hunter2@db/x"}),
+        (["postgresql://db/x?password=hunter2"], {}),
+        (["hunter2"], {}),
+        ([], {}),  # nothing given: the snippet asks for it
+    ],
+)
+def test_secret_is_asked_for_in_the_way_of_the_client(
+    client: str, reference: str, argv: list[str], environ: dict[str, str]
+) -> None:
+    assert entry(client, *argv, environ=environ)["env"] == {"DATABASE_URL": reference}
+
+
+def test_url_without_a_password_is_no_secret() -> None:
+    assert entry("cursor", "postgresql://me@db/x")["env"] == {"DATABASE_URL": "postgresql://me@db/x"}
+
+
+def test_vscode_prompts_for_secrets() -> None:
+    assert snippet("vscode", "postgresql://me:hunter2@db/x")["inputs"] == [
+        {"type": "promptString", "id": "DATABASE_URL", "description": "DATABASE_URL", "password": True}
+    ]
+    assert "inputs" not in snippet("vscode", "--demo")
+
+
+def test_variables_are_spelled_out_since_clients_pass_none_on() -> None:
+    found = entry(
+        "cursor", "--demo", environ={"LOG_LEVEL": "debug", "MCP_READ_ONLY": "true", "HOME": "/x", "MCP_PORT": ""}
+    )
+    assert found["env"] == {"LOG_LEVEL": "debug", "MCP_READ_ONLY": "true"}
+
+
+def test_flag_silences_its_variable() -> None:
+    found = entry("cursor", "--demo", "--log-level", "error", environ={"LOG_LEVEL": "debug"})
+    assert "env" not in found
+
+
+def test_paths_are_made_absolute_since_clients_start_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = entry(
+        "cursor", "--demo", "--audit-dir", "audit", environ={"DATABASE_URL_FILE": "url", "MCP_CONFIG": "c.yaml"}
+    )
+    assert found["args"] == ["--audit-dir", str(tmp_path / "audit"), "--demo"]
+    assert found["env"] == {"MCP_CONFIG": str(tmp_path / "c.yaml"), "DATABASE_URL_FILE": str(tmp_path / "url")}
+
+
+def test_plain_targets_stay_arguments() -> None:
+    assert entry("cursor", "/a", "/b", settings=FolderSettings)["args"] == ["/a", "/b"]
+    assert entry("cursor", settings=FolderSettings)["args"] == ["<DIR>"]
+
+
+@pytest.mark.parametrize(
+    ("client", "found"),
+    [
+        (
+            "claude-code",
+            {"type": "http", "url": "https://x.org/mcp", "headers": {"Authorization": "Bearer ${MCP_API_KEY}"}},
+        ),
+        ("cursor", {"url": "https://x.org/mcp", "headers": {"Authorization": "Bearer ${env:MCP_API_KEY}"}}),
+        (
+            "vscode",
+            {"type": "http", "url": "https://x.org/mcp", "headers": {"Authorization": "Bearer ${input:MCP_API_KEY}"}},
+        ),
+    ],
+)
+def test_http_server_is_reached_by_its_url(client: str, found: dict[str, Any]) -> None:
+    assert entry(client, "--transport", "http", "--public-url", "https://x.org/") == found
+
+
+def test_http_server_without_auth_needs_no_header() -> None:
+    found = entry("cursor", "--transport", "http", "--auth", "none", environ={"MCP_PORT": "9000"})
+    assert found == {"url": "http://127.0.0.1:9000/mcp"}
+
+
+def test_claude_desktop_starts_its_servers_itself() -> None:
+    with pytest.raises(ConfigurationError, match="leave --transport http out"):
+        snippet("claude-desktop", environ={"MCP_TRANSPORT": "http"})
+
+
+@pytest.mark.parametrize(
+    ("origin", "argv", "command"),
+    [
+        (
+            {"url": "https://example.org/suite", "subdirectory": "servers/x", "vcs_info": {"vcs": "git"}},
+            ["--demo"],
+            [
+                "uvx",
+                "--from",
+                "mcp-x-server[demo] @ git+https://example.org/suite#subdirectory=servers/x",
+                "mcp-x-server",
+            ],
+        ),
+        (
+            {"url": "https://example.org/suite", "vcs_info": {"vcs": "git", "requested_revision": "v1"}},
+            [],
+            ["uvx", "--from", "mcp-x-server @ git+https://example.org/suite@v1", "mcp-x-server"],
+        ),
+        ({"url": "file:///home/me/x", "dir_info": {}}, [], ["uvx", "--from", "/home/me/x", "mcp-x-server"]),
+        ({"url": "file:///home/me/x", "dir_info": {"editable": True}}, [], ["mcp-x-server"]),
+        ({}, [], ["mcp-x-server"]),
+    ],
+)
+def test_command_is_the_installation_it_was_printed_by(
+    monkeypatch: pytest.MonkeyPatch, origin: dict[str, Any], argv: list[str], command: list[str]
+) -> None:
+    class Distribution:
+        def read_text(self, name: str) -> str:
+            assert name == "direct_url.json"
+            return json.dumps(origin)
+
+    monkeypatch.setattr(metadata, "distribution", lambda name: Distribution())
+    found = entry("cursor", *argv, environ={"SSL_CERT_FILE": "/etc/ca.pem"})
+    assert [found["command"], *found["args"]][: len(command)] == command
+    # Behind a custom CA uvx cannot fetch what it needs, unless the client hands this on.
+    assert ("SSL_CERT_FILE" in found.get("env", {})) == (command[0] == "uvx")
