@@ -43,6 +43,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = True
         self._head_bytes = 0
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # RFC 9110, 5.5: the white space around a value is not part of it; httptools leaves what follows.
+        super().on_header(name, value.strip(b" \t"))
+
     def on_headers_complete(self) -> None:
         self._in_head = False
         super().on_headers_complete()
