@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from mcp_chassis.app import App
 
-__all__ = ["serve"]
+__all__ = ["Conversation", "serve"]
 
 _LOOK_SECONDS = 0.25
 
@@ -40,10 +40,10 @@ async def serve(app: App[Any, Any]) -> None:
     """Serve an open app on stdin and stdout until the client leaves or a signal ends it."""
     current_principal.set(app.local_principal())
     with claimed_pipes() as (stdin, stdout):
-        await _Conversation(app, stdin, stdout).run()
+        await Conversation(app, stdin, stdout).run()
 
 
-class _Conversation:
+class Conversation:
     """One client's messages between the pipes and the SDK."""
 
     def __init__(self, app: App[Any, Any], stdin: int, stdout: int) -> None:
@@ -69,6 +69,7 @@ class _Conversation:
                     tasks.start_soon(self._receive, to_sdk)
                     tasks.start_soon(self._send, from_sdk)
                     await run_streams(self._app, sdk_reads, sdk_writes)
+                    self._open.clear()
                     self._reader.stop()
         finally:
             self._reader.stop()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mcp_chassis.app import App
     from mcp_chassis.settings import ChassisSettings
 
-__all__ = ["serve"]
+__all__ = ["serve", "uvicorn_server"]
 
 _KEEP_ALIVE_SECONDS = 75
 _HURRY_SECONDS = 1.0
@@ -81,7 +81,7 @@ class _Service:
         self._settings = settings
         self._sockets = sockets
         self._scheme = "http" if tls is None else "https"
-        self._server = _Server(_config(edge, settings, tls))
+        self._server = uvicorn_server(edge, settings, tls)
         self._timers: list[asyncio.TimerHandle] = []
 
     async def run(self) -> None:
@@ -131,8 +131,9 @@ class _Service:
         self._timers.append(asyncio.get_running_loop().call_later(seconds, what))
 
 
-def _config(edge: Edge, settings: ChassisSettings, tls: ReloadingTls | None) -> uvicorn.Config:
-    return uvicorn.Config(
+def uvicorn_server(edge: Edge, settings: ChassisSettings, tls: ReloadingTls | None) -> uvicorn.Server:
+    """The uvicorn that serves an edge; nothing is read from its own environment or command line."""
+    config = uvicorn.Config(
         edge,
         http=BoundedProtocol,
         ws="none",
@@ -147,3 +148,4 @@ def _config(edge: Edge, settings: ChassisSettings, tls: ReloadingTls | None) -> 
         timeout_graceful_shutdown=math.ceil(settings.grace_seconds) + 2,
         ssl_context_factory=None if tls is None else lambda *_: tls.context,
     )
+    return _Server(config)
