@@ -8,8 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -134,16 +134,33 @@ def test_a_kill_of_the_whole_process_group_leaves_no_server(folder: Path) -> Non
     wait_until_stopped(folder)
 
 
-def test_a_kill_during_the_start_leaves_no_server(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "delays", [(0.0, 0.1, 0.2), pytest.param([n / 100 for n in range(60)], marks=pytest.mark.soak)]
+)
+def test_a_kill_during_the_start_leaves_no_server(folder: Path, delays: Sequence[float]) -> None:
     with EmbeddedPostgres(folder, settings=FORGETFUL):
         pass
-    for delay in (0.0, 0.1, 0.2):
+    for delay in delays:
         with holder(folder) as process:
             time.sleep(delay)
             process.kill()
         with EmbeddedPostgres(folder, settings=FORGETFUL):
             assert serves(folder)
-        assert not serves(folder)
+        wait_until_stopped(folder)  # the watchdog of the killed one may be the last to leave
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(600)
+def test_processes_that_come_and_are_killed_never_lose_or_leak_the_server(folder: Path) -> None:
+    for _ in range(20):
+        with ExitStack() as stack:
+            holders = [stack.enter_context(holder(folder)) for _ in range(4)]
+            assert len({first_line(process) for process in holders} - {""}) == 1
+            for process in holders[:3]:
+                process.kill()
+                assert serves(folder)
+            assert holders[3].communicate("leave\n") == ("", "")
+        wait_until_stopped(folder)
 
 
 def test_the_server_stops_even_without_its_watchdog(folder: Path) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -68,6 +69,8 @@ def serves(path: str) -> bool:
 def start(job: Job) -> str:
     """Start the server unless it runs; `READY`, or the reason why it does not start."""
     with locked(job["lock"]):
+        if select.select([job["pipe"]], [], [], 0)[0]:
+            return "its holder is gone already"
         fcntl.flock(job["holders"], fcntl.LOCK_SH)
         if serves(job["socket"]):
             return READY
