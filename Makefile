@@ -22,7 +22,7 @@ help: ## print these targets
 install: $(READY) ## install everything into .venv
 
 demo: $(READY) ## start the database server on sample data and talk to it
-	@$(BIN)/python examples/demo $(ARGS)
+	@$(BIN)/python -m examples.demo $(ARGS)
 
 test: $(READY) $(NPM_READY) ## run the tests, without the long runs
 	@$(BIN)/python -m pytest -m "not soak" $(ARGS)
