@@ -5,6 +5,7 @@
     header caps          400, 431
     method               405: everything is a POST; streams of the older era by GET are not offered
     authentication       401, before a byte of the body is read
+    content type         415
     body cap and time    413, 408
     strict JSON          400
     the SDK              JSON, or a stream where the request carries a progress token or listens
@@ -150,8 +151,9 @@ class Edge:
             hint = "Send a valid API key as `Authorization: Bearer KEY`."
             await refuse(reply, 401, hint, (b"www-authenticate", challenge), code=Denied.jsonrpc_code)
             return
-        if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-            await refuse(reply, 415, "Send messages without a content encoding.")
+        kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        if kind != b"application/json" or headers.get(b"content-encoding", b"identity").lower() != b"identity":
+            await refuse(reply, 415, "Send messages as application/json, without a content encoding.")
             return
         try:
             raw = await read_body(receive, headers, self._limits)

@@ -1,12 +1,14 @@
 """The connection: uvicorn's protocol, with the bounds on a request's head that it does not have itself.
 
 A client that opens a connection and never finishes a head would hold it for ever, and one that never ends a header line
-would fill the memory.
+would fill the memory. And an offer to upgrade, as Java's HTTP client and `curl --http2` make it with a first POST,
+would lose the body: it is hidden from the parser, which is the same as to decline it (RFC 9110, section 7.8).
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -18,6 +20,8 @@ __all__ = ["HEAD_BYTES", "BoundedProtocol"]
 HEAD_BYTES = 64 * 1024
 """Bytes of a request line and its headers."""
 
+_UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
+
 
 class BoundedProtocol(HttpToolsProtocol):
     """One connection, whose heads come within `HEAD_SECONDS` and `HEAD_BYTES`."""
@@ -27,6 +31,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._in_head = True
+        self._head_next = True
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = None
 
@@ -48,10 +53,17 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_header(name, value.strip(b" \t"))
 
     def on_headers_complete(self) -> None:
-        self._in_head = False
+        self._in_head = self._head_next = False
         super().on_headers_complete()
 
+    def on_message_complete(self) -> None:
+        self._head_next = True
+        super().on_message_complete()
+
     def data_received(self, data: bytes) -> None:
+        if self._head_next and b"pgrade:" in data:
+            head, end, rest = data.partition(b"\r\n\r\n")
+            data = _UPGRADE.sub(b"\r\nx-upgrade:", head) + end + rest
         super().data_received(data)
         if not self._in_head:
             if self._head_timer is not None:
