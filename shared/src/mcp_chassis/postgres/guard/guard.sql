@@ -1,0 +1,297 @@
+-- The catalog as the guard reads it. Everything is qualified, operators too: a hostile search_path must not reach these
+-- statements. Objects below OID 16384 came with the server; everything else was made by somebody.
+
+-- name: builtins
+SELECT p.proname::pg_catalog.text AS name,
+       p.pronargs::pg_catalog.int4 AS args,
+       p.pronargdefaults::pg_catalog.int4 AS defaults,
+       (p.provariadic OPERATOR(pg_catalog.<>) 0) AS variadic,
+       p.provolatile::pg_catalog.text AS volatility,
+       p.prokind::pg_catalog.text AS kind,
+       p.prosrc AS source,
+       n.nspname::pg_catalog.text AS schema
+  FROM pg_catalog.pg_proc p
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) p.pronamespace
+ WHERE p.oid OPERATOR(pg_catalog.<) 16384
+
+-- name: builtin_operators
+SELECT DISTINCT o.oprname::pg_catalog.text AS name
+  FROM pg_catalog.pg_operator o
+ WHERE o.oid OPERATOR(pg_catalog.<) 16384
+
+-- name: builtin_types
+SELECT DISTINCT t.typname::pg_catalog.text AS name
+  FROM pg_catalog.pg_type t
+ WHERE t.oid OPERATOR(pg_catalog.<) 16384
+
+-- name: literals
+SELECT pg_catalog.current_setting('standard_conforming_strings') AS standard
+
+-- name: functions
+SELECT p.oid,
+       n.nspname::pg_catalog.text AS schema,
+       p.proname::pg_catalog.text AS name,
+       pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
+       p.prokind::pg_catalog.text AS kind,
+       p.provolatile::pg_catalog.text AS volatility,
+       l.lanname::pg_catalog.text AS language,
+       p.prosrc AS source,
+       CASE WHEN p.prosqlbody IS NOT NULL THEN pg_catalog.pg_get_function_sqlbody(p.oid) END AS sqlbody,
+       p.pronargs::pg_catalog.int4 AS args,
+       p.pronargdefaults::pg_catalog.int4 AS defaults,
+       (p.provariadic OPERATOR(pg_catalog.<>) 0) AS variadic,
+       p.proargtypes::pg_catalog.oid[] AS argtypes,
+       COALESCE(p.proallargtypes, p.proargtypes::pg_catalog.oid[]) AS alltypes,
+       COALESCE(p.proargnames, ARRAY[]::pg_catalog.text[]) AS argnames,
+       COALESCE(p.proargmodes::pg_catalog.text[], ARRAY[]::pg_catalog.text[]) AS argmodes,
+       p.prorettype AS returns,
+       p.proretset AS returns_set,
+       COALESCE(p.proconfig, ARRAY[]::pg_catalog.text[]) AS config,
+       pg_catalog.pg_get_expr(p.proargdefaults, 0) AS default_values,
+       (SELECT e.extname::pg_catalog.text
+          FROM pg_catalog.pg_depend d
+          JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
+         WHERE d.classid OPERATOR(pg_catalog.=) 1255
+           AND d.objid OPERATOR(pg_catalog.=) p.oid
+           AND d.deptype OPERATOR(pg_catalog.=) 'e'
+         LIMIT 1) AS extension,
+       ARRAY(SELECT f
+               FROM pg_catalog.pg_aggregate a
+               LEFT JOIN pg_catalog.pg_operator s ON s.oid OPERATOR(pg_catalog.=) a.aggsortop
+              CROSS JOIN LATERAL pg_catalog.unnest(ARRAY[
+                    a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn,
+                    a.aggminvtransfn, a.aggmfinalfn, s.oprcode]::pg_catalog.oid[]) AS u(f)
+              WHERE a.aggfnoid::pg_catalog.oid OPERATOR(pg_catalog.=) p.oid
+                AND p.prokind OPERATOR(pg_catalog.=) 'a'
+                AND f IS NOT NULL
+                AND f OPERATOR(pg_catalog.<>) 0) AS behind,
+       p.prosupport::pg_catalog.oid AS support
+  FROM pg_catalog.pg_proc p
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) p.pronamespace
+  JOIN pg_catalog.pg_language l ON l.oid OPERATOR(pg_catalog.=) p.prolang
+ WHERE (p.oid OPERATOR(pg_catalog.>=) 16384
+        AND p.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[]::pg_catalog.name[]))
+    OR p.oid OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.oid[])
+
+-- name: operators
+SELECT o.oid,
+       n.nspname::pg_catalog.text AS schema,
+       o.oprname::pg_catalog.text AS name,
+       pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
+       o.oprleft AS left,
+       o.oprright AS right,
+       o.oprresult AS result,
+       o.oprcode::pg_catalog.oid AS function,
+       ARRAY(SELECT f
+               FROM pg_catalog.unnest(ARRAY[o.oprrest, o.oprjoin]::pg_catalog.oid[]) AS u(f)
+              WHERE f OPERATOR(pg_catalog.>=) 16384) AS estimators
+  FROM pg_catalog.pg_operator o
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) o.oprnamespace
+ WHERE o.oid OPERATOR(pg_catalog.>=) 16384
+   AND o.oprname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[]::pg_catalog.name[])
+
+-- name: types
+SELECT t.oid,
+       n.nspname::pg_catalog.text AS schema,
+       t.typname::pg_catalog.text AS name,
+       pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
+       t.typtype::pg_catalog.text AS kind,
+       ARRAY(SELECT DISTINCT u.r
+               FROM (SELECT pg_catalog.unnest(ARRAY[t.typbasetype, t.typelem, t.typarray]) AS r
+                     UNION ALL
+                     SELECT a.atttypid
+                       FROM pg_catalog.pg_attribute a
+                      WHERE a.attrelid OPERATOR(pg_catalog.=) t.typrelid
+                        AND t.typrelid OPERATOR(pg_catalog.<>) 0
+                        AND a.attnum OPERATOR(pg_catalog.>) 0
+                        AND NOT a.attisdropped
+                     UNION ALL
+                     SELECT pg_catalog.unnest(ARRAY[g.rngtypid, g.rngsubtype, g.rngmultitypid])
+                       FROM pg_catalog.pg_range g
+                      WHERE g.rngtypid OPERATOR(pg_catalog.=) t.oid
+                         OR g.rngmultitypid OPERATOR(pg_catalog.=) t.oid) AS u
+              WHERE u.r OPERATOR(pg_catalog.>=) 16384) AS related,
+       ARRAY(SELECT DISTINCT u.f
+               FROM (SELECT pg_catalog.unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend, t.typmodin,
+                                                    t.typmodout]::pg_catalog.oid[]) AS f
+                     UNION ALL
+                     SELECT pg_catalog.unnest(ARRAY[g.rngcanonical, g.rngsubdiff]::pg_catalog.oid[])
+                       FROM pg_catalog.pg_range g
+                      WHERE g.rngtypid OPERATOR(pg_catalog.=) t.oid
+                     UNION ALL
+                     SELECT c.castfunc
+                       FROM pg_catalog.pg_cast c
+                      WHERE c.castsource OPERATOR(pg_catalog.=) t.oid
+                         OR c.casttarget OPERATOR(pg_catalog.=) t.oid
+                     UNION ALL
+                     SELECT s.amproc::pg_catalog.oid
+                       FROM pg_catalog.pg_opclass k
+                       JOIN pg_catalog.pg_amproc s ON s.amprocfamily OPERATOR(pg_catalog.=) k.opcfamily
+                      WHERE k.oid OPERATOR(pg_catalog.=) (SELECT g.rngsubopc
+                                                            FROM pg_catalog.pg_range g
+                                                           WHERE g.rngtypid OPERATOR(pg_catalog.=) t.oid)
+                         OR (k.opcintype OPERATOR(pg_catalog.=) t.oid
+                             AND k.opcdefault
+                             AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[]))
+                     UNION ALL
+                     SELECT o.oprcode::pg_catalog.oid
+                       FROM pg_catalog.pg_opclass k
+                       JOIN pg_catalog.pg_amop s ON s.amopfamily OPERATOR(pg_catalog.=) k.opcfamily
+                       JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) s.amopopr
+                      WHERE k.opcintype OPERATOR(pg_catalog.=) t.oid
+                        AND k.opcdefault
+                        AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[])) AS u
+              WHERE u.f OPERATOR(pg_catalog.>=) 16384) AS functions,
+       ARRAY(SELECT pg_catalog.pg_get_expr(c.conbin, 0)
+               FROM pg_catalog.pg_constraint c
+              WHERE c.contypid OPERATOR(pg_catalog.=) t.oid
+                AND c.contypid OPERATOR(pg_catalog.<>) 0
+                AND c.conbin IS NOT NULL) AS checks
+  FROM pg_catalog.pg_type t
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.typnamespace
+ WHERE t.oid OPERATOR(pg_catalog.>=) 16384
+   AND (t.typname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[]::pg_catalog.name[])
+        OR t.oid OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.oid[]))
+
+-- name: casts
+SELECT c.castsource AS source,
+       pg_catalog.format_type(c.casttarget, NULL) AS target,
+       c.casttarget AS target_oid,
+       t.typname::pg_catalog.text AS target_name,
+       c.castcontext::pg_catalog.text AS context,
+       c.castfunc AS function
+  FROM pg_catalog.pg_cast c
+  JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) c.casttarget
+ WHERE c.castfunc OPERATOR(pg_catalog.>=) 16384
+   AND c.castsource OPERATOR(pg_catalog.<) 16384
+   AND (c.casttarget OPERATOR(pg_catalog.<) 16384 OR c.castcontext OPERATOR(pg_catalog.=) 'i')
+
+-- name: opclasses
+SELECT DISTINCT u.function
+  FROM (SELECT s.amproc::pg_catalog.oid AS function
+          FROM pg_catalog.pg_opclass k
+          JOIN pg_catalog.pg_amproc s ON s.amprocfamily OPERATOR(pg_catalog.=) k.opcfamily
+         WHERE k.opcdefault
+           AND k.oid OPERATOR(pg_catalog.>=) 16384
+           AND k.opcintype OPERATOR(pg_catalog.<) 16384
+           AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[])
+        UNION ALL
+        SELECT o.oprcode::pg_catalog.oid
+          FROM pg_catalog.pg_opclass k
+          JOIN pg_catalog.pg_amop s ON s.amopfamily OPERATOR(pg_catalog.=) k.opcfamily
+          JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) s.amopopr
+         WHERE k.opcdefault
+           AND k.oid OPERATOR(pg_catalog.>=) 16384
+           AND k.opcintype OPERATOR(pg_catalog.<) 16384
+           AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[])) AS u
+ WHERE u.function OPERATOR(pg_catalog.>=) 16384
+
+-- name: relations
+SELECT c.oid,
+       n.nspname::pg_catalog.text AS schema,
+       c.relname::pg_catalog.text AS name,
+       pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
+       c.relkind::pg_catalog.text AS kind,
+       ARRAY(SELECT a.attname::pg_catalog.text
+               FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+                AND NOT a.attisdropped) AS columns,
+       ARRAY(SELECT DISTINCT a.atttypid
+               FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+                AND NOT a.attisdropped
+                AND a.atttypid OPERATOR(pg_catalog.>=) 16384) AS types,
+       CASE WHEN c.relkind OPERATOR(pg_catalog.=) 'v' AND c.oid OPERATOR(pg_catalog.>=) 16384
+            THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition,
+       (SELECT e.extname::pg_catalog.text
+          FROM pg_catalog.pg_depend d
+          JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
+         WHERE d.classid OPERATOR(pg_catalog.=) 1259
+           AND d.objid OPERATOR(pg_catalog.=) c.oid
+           AND d.deptype OPERATOR(pg_catalog.=) 'e'
+         LIMIT 1) AS extension,
+       ARRAY(SELECT x
+               FROM pg_catalog.pg_policy p
+              CROSS JOIN LATERAL (VALUES (pg_catalog.pg_get_expr(p.polqual, p.polrelid)),
+                                         (pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))) AS u(x)
+              WHERE p.polrelid OPERATOR(pg_catalog.=) c.oid
+                AND x IS NOT NULL) AS policies,
+       ARRAY(SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+               FROM pg_catalog.pg_attribute a
+               JOIN pg_catalog.pg_attrdef d ON d.adrelid OPERATOR(pg_catalog.=) a.attrelid
+                                           AND d.adnum OPERATOR(pg_catalog.=) a.attnum
+              WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+                AND a.attgenerated OPERATOR(pg_catalog.=) 'v') AS generated,
+       (c.relhassubclass OR c.relkind OPERATOR(pg_catalog.=) 'f') AS wider
+  FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+ WHERE c.relname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[]::pg_catalog.name[])
+   AND c.relkind OPERATOR(pg_catalog.<>) ALL (ARRAY['i', 'I', 'c']::pg_catalog."char"[])
+
+-- name: storage
+WITH RECURSIVE family AS (
+    SELECT r.oid, r.oid AS root
+      FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS r(oid)
+    UNION
+    SELECT i.inhrelid, f.root
+      FROM family f
+      JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) f.oid
+)
+SELECT f.root AS oid,
+       w.fdwhandler AS handler,
+       NULL::pg_catalog.oid AS function,
+       NULL::pg_catalog.text AS folded
+  FROM family f
+  JOIN pg_catalog.pg_foreign_table t ON t.ftrelid OPERATOR(pg_catalog.=) f.oid
+  JOIN pg_catalog.pg_foreign_server s ON s.oid OPERATOR(pg_catalog.=) t.ftserver
+  JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
+UNION ALL
+SELECT f.root, NULL, u.function, NULL
+  FROM family f
+ CROSS JOIN LATERAL (SELECT pg_catalog.unnest(i.indclass::pg_catalog.oid[])
+                       FROM pg_catalog.pg_index i
+                      WHERE i.indrelid OPERATOR(pg_catalog.=) f.oid
+                     UNION
+                     SELECT pg_catalog.unnest(p.partclass::pg_catalog.oid[])
+                       FROM pg_catalog.pg_partitioned_table p
+                      WHERE p.partrelid OPERATOR(pg_catalog.=) f.oid) AS k(oid)
+  JOIN pg_catalog.pg_opclass c ON c.oid OPERATOR(pg_catalog.=) k.oid
+ CROSS JOIN LATERAL (SELECT s.amproc::pg_catalog.oid
+                       FROM pg_catalog.pg_amproc s
+                      WHERE s.amprocfamily OPERATOR(pg_catalog.=) c.opcfamily
+                     UNION
+                     SELECT o.oprcode::pg_catalog.oid
+                       FROM pg_catalog.pg_amop s
+                       JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) s.amopopr
+                      WHERE s.amopfamily OPERATOR(pg_catalog.=) c.opcfamily) AS u(function)
+ WHERE k.oid OPERATOR(pg_catalog.>=) 16384
+   AND u.function OPERATOR(pg_catalog.>=) 16384
+UNION ALL
+SELECT f.root, NULL, NULL, e.folded
+  FROM family f
+ CROSS JOIN LATERAL (
+       SELECT 1259::pg_catalog.oid, i.indexrelid, pg_catalog.pg_get_expr(i.indexprs, i.indrelid)
+         FROM pg_catalog.pg_index i
+        WHERE i.indrelid OPERATOR(pg_catalog.=) f.oid AND i.indexprs IS NOT NULL
+       UNION ALL
+       SELECT 1259, i.indexrelid, pg_catalog.pg_get_expr(i.indpred, i.indrelid)
+         FROM pg_catalog.pg_index i
+        WHERE i.indrelid OPERATOR(pg_catalog.=) f.oid AND i.indpred IS NOT NULL
+       UNION ALL
+       SELECT 2606, c.oid, pg_catalog.pg_get_expr(c.conbin, c.conrelid)
+         FROM pg_catalog.pg_constraint c
+        WHERE c.conrelid OPERATOR(pg_catalog.=) f.oid AND c.conbin IS NOT NULL
+       UNION ALL
+       SELECT 3381, s.oid, pg_catalog.pg_get_expr(s.stxexprs, s.stxrelid)
+         FROM pg_catalog.pg_statistic_ext s
+        WHERE s.stxrelid OPERATOR(pg_catalog.=) f.oid AND s.stxexprs IS NOT NULL
+       UNION ALL
+       SELECT 1259, p.partrelid, pg_catalog.pg_get_expr(p.partexprs, p.partrelid)
+         FROM pg_catalog.pg_partitioned_table p
+        WHERE p.partrelid OPERATOR(pg_catalog.=) f.oid AND p.partexprs IS NOT NULL) AS e(class, object, folded)
+ WHERE EXISTS (SELECT
+                 FROM pg_catalog.pg_depend d
+                WHERE d.classid OPERATOR(pg_catalog.=) e.class
+                  AND d.objid OPERATOR(pg_catalog.=) e.object
+                  AND d.refclassid OPERATOR(pg_catalog.=) ANY (ARRAY[1255, 2617, 1247]::pg_catalog.oid[])
+                  AND d.refobjid OPERATOR(pg_catalog.>=) 16384)

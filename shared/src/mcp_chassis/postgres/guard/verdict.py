@@ -1,0 +1,50 @@
+"""What the guard is told (`AllowList`) and what it answers (`Verdict`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["select", "explain", "show"]
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """The relations that statements may reach; empty means all of them.
+
+    Args:
+        schemas: names of schemas, everything in them is allowed.
+        tables: names of tables, views and so on, as `schema.table`, or `table` for that name in any schema.
+    """
+
+    schemas: Iterable[str] = ()
+    tables: Iterable[str] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "schemas", frozenset(self.schemas))
+        object.__setattr__(self, "tables", frozenset(self.tables))
+
+    def __bool__(self) -> bool:
+        return bool(self.schemas) or bool(self.tables)
+
+    def allows(self, schema: str, table: str) -> bool:
+        """Whether this relation may be read."""
+        return not self or schema in self.schemas or table in self.tables or f"{schema}.{table}" in self.tables
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A statement that only reads.
+
+    Args:
+        kind: `select` (also VALUES, TABLE and WITH), `explain` or `show`.
+        sql: the one statement, without trailing `;` and comments; a `select` can stand in `SELECT ... FROM (<sql>) q`.
+        relations: (schema, name) of what it reaches, through views and functions too.
+        analyze: an EXPLAIN that also runs its statement.
+    """
+
+    kind: Kind
+    sql: str
+    relations: frozenset[tuple[str, str]] = frozenset()
+    analyze: bool = False
