@@ -20,9 +20,9 @@ from pydantic import Field, SecretStr
 class SampleSettings(ChassisSettings):
     """As the database server's: a secret URL, which the demo does not need."""
 
-    database_url: Annotated[SecretStr | None, Setting(variables=("DATABASE_URL",), target="URL")] = Field(
-        default=None, description="Where the database is."
-    )
+    database_url: Annotated[
+        SecretStr | None, Setting(variables=("DATABASE_URL",), target="URL", beside=("PGHOST", "PGPASSWORD"))
+    ] = Field(default=None, description="Where the database is.")
     demo: bool = Field(default=False, description="Serve sample data.")
 
 
@@ -104,6 +104,11 @@ def test_variables_are_spelled_out_since_clients_pass_none_on() -> None:
         "cursor", "--demo", environ={"LOG_LEVEL": "debug", "MCP_READ_ONLY": "true", "HOME": "/x", "MCP_PORT": ""}
     )
     assert found["env"] == {"LOG_LEVEL": "debug", "MCP_READ_ONLY": "true"}
+
+
+def test_variables_that_a_library_reads_are_passed_on() -> None:
+    found = entry("cursor", environ={"PGHOST": "db", "PGPASSWORD": "hunter2"})
+    assert found["env"] == {"PGHOST": "db", "PGPASSWORD": "${env:PGPASSWORD}"}
 
 
 def test_flag_silences_its_variable() -> None:

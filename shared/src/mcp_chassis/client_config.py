@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from mcp_chassis.command import Command
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.options import Option, options
-from mcp_chassis.redaction import redact
+from mcp_chassis.redaction import is_secret_name, redact
 
 if TYPE_CHECKING:
     from mcp_chassis.server import Server
@@ -108,15 +108,17 @@ class _Snippet:
             words.extend(_absolute(target, path=option.path) for target in targets)
         elif targets:
             self._put_secret(option.variable, targets[0])
-        elif self._demo or any(
-            self._environ.get(name) for variable in option.variables for name in (variable, f"{variable}_FILE")
-        ):
+        elif self._demo or self._is_in_environment(option):
             return False
         elif option.secret:
             self._put_secret(option.variable, "")
         else:
             words.append(f"<{option.target}>")
         return True
+
+    def _is_in_environment(self, option: Option) -> bool:
+        names = [name for variable in option.variables for name in (variable, f"{variable}_FILE")]
+        return any(self._environ.get(name) for name in (*names, *option.beside))
 
     def _put_variable(self, option: Option) -> None:
         """Repeat what the environment says of a setting, since the client would not pass it on."""
@@ -127,6 +129,10 @@ class _Snippet:
                 self._put_secret(variable, self._environ[variable])
             elif self._environ.get(variable):
                 self._environment[variable] = _absolute(self._environ[variable], path=option.path)
+        for variable in option.beside:
+            if self._environ.get(variable):
+                secret = is_secret_name(variable)
+                self._environment[variable] = self._reference(variable) if secret else self._environ[variable]
 
     def _put_secret(self, variable: str, value: str) -> None:
         self._environment[variable] = value if _holds_no_password(value) else self._reference(variable)

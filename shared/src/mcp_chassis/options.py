@@ -31,12 +31,14 @@ class Setting:
         flag: the flag without its dashes, where it is not the field's name (`policy` for `policy_file`).
         target: makes the field the positional argument too, under this metavar (`URL`, `DIR`).
         default: how help and tables tell a default that depends on other settings.
+        beside: variables that a library behind the setting reads by itself, so that `--print-config` passes them on.
     """
 
     variables: tuple[str, ...] = ()
     flag: str | None = None
     target: str | None = None
     default: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Option:
     many: bool
     path: bool
     target: str | None
+    beside: tuple[str, ...]
     choices: tuple[str, ...]
 
     @property
@@ -99,6 +102,7 @@ def _option(name: str, field: FieldInfo) -> Option:
         many=tuple in kinds,
         path=Path in kinds,
         target=marker.target,
+        beside=marker.beside,
         choices=_choices(field.annotation),
     )
 
