@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mcp_chassis.testing.postgres import postgres
+
+__all__ = ["postgres"]
 
 Completed = subprocess.CompletedProcess[str]
 NODE_MODULES = Path(__file__).parent / "acceptance" / "npm" / "node_modules"
@@ -63,6 +66,16 @@ class Npm:
 def clean_environment(home: Path) -> dict[str, str]:
     """What a client gives its servers at the least: PATH, with this environment's programs first, and HOME."""
     return {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "HOME": str(home)}
+
+
+@pytest.fixture(scope="session")
+def clean() -> Callable[[Path], list[str]]:
+    """The beginning of a command that sees PATH and HOME (a folder) and nothing else."""
+
+    def prefix(home: Path) -> list[str]:
+        return ["env", "-i", *(f"{name}={value}" for name, value in clean_environment(home).items())]
+
+    return prefix
 
 
 @pytest.fixture(scope="session")

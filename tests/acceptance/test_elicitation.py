@@ -121,3 +121,16 @@ async def test_a_newer_client_whose_answer_does_not_fit_is_asked_again(tmp_path:
 
     assert text(result) == "Answer: Ada <ada@example.org>"
     assert len(person.asked) == 2
+
+
+@pytest.mark.asyncio
+async def test_over_http_the_newer_era_asks_in_rounds_and_the_older_says_that_it_cannot(serve: Any) -> None:
+    url = serve(sys.executable, str(FIXTURE)).url
+    texts = []
+    for era in ERAS:
+        person = Person([accept(**ADA), accept(ok=True)])
+        async with Client(url, mode=era, elicitation_callback=person, read_timeout_seconds=30) as client:
+            texts.append(text(await client.call_tool("test_two_questions", {})))
+
+    assert "[approval_required, " in texts[0]
+    assert texts[1] == "Ada: True"
