@@ -22,13 +22,14 @@ CLOSE = (b"connection", b"close")
 class Reply:
     """A `send` that knows how far the response is, and asks the client to close where the server is about to stop."""
 
-    __slots__ = ("_closing", "_send", "complete", "started")
+    __slots__ = ("_closing", "_send", "complete", "request_id", "started")
 
     def __init__(self, send: Send, *, closing: bool) -> None:
         self._send = send
         self._closing = closing
         self.started = False
         self.complete = False
+        self.request_id: RequestId | None = None
 
     async def __call__(self, message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+from mcp_chassis.errors import DeadlineExceeded, TooLarge
 from mcp_chassis.http.answers import Receive
 
 __all__ = ["BodyLimits", "BodyRefusedError", "ClientGoneError", "linger", "read_body", "replay"]
 
 
 class BodyRefusedError(Exception):
-    """The body is too large or comes too slowly: an HTTP status and a sentence."""
+    """The body is too large or comes too slowly: an HTTP status, a sentence and a JSON-RPC code."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, code: int) -> None:
         self.status = status
         self.message = message
+        self.code = code
         super().__init__(message)
 
 
@@ -41,7 +43,8 @@ class BodyLimits:
 
     def too_large(self) -> BodyRefusedError:
         """The refusal of a body that is larger."""
-        return BodyRefusedError(413, f"A message may have at most {self.largest} bytes; send less at a time.")
+        message = f"A message may have at most {self.largest} bytes; send less at a time."
+        return BodyRefusedError(413, message, TooLarge.jsonrpc_code)
 
 
 async def read_body(receive: Receive, headers: Mapping[bytes, bytes], limits: BodyLimits) -> bytes:
@@ -60,17 +63,18 @@ async def read_body(receive: Receive, headers: Mapping[bytes, bytes], limits: Bo
     try:
         async with asyncio.timeout_at(limits.deadline(started, 0)) as timeout:
             while True:
-                message = await receive()
-                if message["type"] != "http.request":
+                part = await receive()
+                if part["type"] != "http.request":
                     raise ClientGoneError
-                body += message.get("body", b"")
+                body += part.get("body", b"")
                 if len(body) > limits.largest:
                     raise limits.too_large()
-                if not message.get("more_body", False):
+                if not part.get("more_body", False):
                     return bytes(body)
                 timeout.reschedule(limits.deadline(started, len(body)))
     except TimeoutError:
-        raise BodyRefusedError(408, "The message did not come in time; send it again in one go.") from None
+        message = "The message did not come in time; send it again in one go."
+        raise BodyRefusedError(408, message, DeadlineExceeded.jsonrpc_code) from None
 
 
 def replay(body: bytes, receive: Receive) -> Receive:

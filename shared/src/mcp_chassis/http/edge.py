@@ -23,8 +23,8 @@ import anyio
 import structlog
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
-from mcp_chassis.call import Principal, current_principal
-from mcp_chassis.errors import Denied, Internal, TooLarge, UpstreamUnavailable
+from mcp_chassis.call import current_principal
+from mcp_chassis.errors import Denied, Internal, UpstreamUnavailable
 from mcp_chassis.http.answers import CLOSE, Receive, Reply, Scope, Send, answer, refuse, refuse_with
 from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
 from mcp_chassis.http.hosts import OwnHosts
@@ -155,10 +155,30 @@ class Edge:
         if kind != b"application/json" or headers.get(b"content-encoding", b"identity").lower() != b"identity":
             await refuse(reply, 415, "Send messages as application/json, without a content encoding.")
             return
+        current_principal.set(principal)
+        call = anyio.CancelScope()
+        self._calls.add(call)
+        try:
+            with call:
+                await self._serve(scope, headers, receive, reply, call)
+        finally:
+            self._calls.discard(call)
+            self._listeners.discard(call)
+        if call.cancelled_caught:
+            await self._end(reply)
+
+    async def _serve(
+        self,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        reply: Reply,
+        call: anyio.CancelScope,
+    ) -> None:
         try:
             raw = await read_body(receive, headers, self._limits)
         except BodyRefusedError as refused:
-            await refuse(reply, refused.status, refused.message, CLOSE, code=TooLarge.jsonrpc_code, last=False)
+            await refuse(reply, refused.status, refused.message, CLOSE, code=refused.code, last=False)
             await linger(receive)
             await reply({"type": "http.response.body", "body": b"", "more_body": False})
             return
@@ -166,54 +186,43 @@ class Edge:
         if isinstance(message, Fault):
             await answer(reply, 400, message.encode())
             return
-        current_principal.set(principal)
+        reply.request_id = message.id
         if message.method == "notifications/cancelled" and self._of_older_era(headers):
-            self._cancel(principal, message)
+            self._cancel(message)
             await answer(reply, 202)
             return
-        await self._forward(scope, headers, message, receive, raw, reply)
+        listening = message.method == _LISTEN
+        if listening:
+            self._listeners.add(call)
+        if (message.progress or listening) and _takes_stream(headers):
+            # Here the SDK watches the connection itself.
+            await self._as_stream.handle_request(scope, replay(raw, receive), reply)
+            return
+        watch = _Watch(receive, reply, call)
+        try:
+            await self._as_json.handle_request(scope, replay(raw, receive), reply)
+        finally:
+            watch.end()
+
+    @staticmethod
+    async def _end(reply: Reply) -> None:
+        """Complete the answer to a call that was cancelled; where the client is gone, nobody reads it."""
+        if not reply.started:
+            error = UpstreamUnavailable("The server is stopping; call again.")
+            await refuse_with(reply, 503, error, reply.request_id)
+        elif not reply.complete:
+            await reply({"type": "http.response.body", "body": b"", "more_body": False})
 
     @staticmethod
     def _of_older_era(headers: Mapping[bytes, bytes]) -> bool:
         version = headers.get(_VERSION)
         return version is None or version.decode("latin-1") in HANDSHAKE_PROTOCOL_VERSIONS
 
-    def _cancel(self, principal: Principal, message: Message) -> None:
+    def _cancel(self, message: Message) -> None:
         """What clients of the older era post instead of closing the connection."""
         request_id = (message.body.get("params") or {}).get("requestId")
         if type(request_id) is str or type(request_id) is int:
-            self._app.calls.cancel(principal, request_id)
-
-    async def _forward(
-        self,
-        scope: Scope,
-        headers: Mapping[bytes, bytes],
-        message: Message,
-        receive: Receive,
-        raw: bytes,
-        reply: Reply,
-    ) -> None:
-        """Hand the message to the SDK, and cancel the call when the client goes away or the server must end."""
-        call = anyio.CancelScope()
-        running = self._listeners if message.method == _LISTEN else self._calls
-        running.add(call)
-        watch = None
-        if (message.progress or message.method == _LISTEN) and _takes_stream(headers):
-            manager = self._as_stream  # which watches the connection itself
-        else:
-            manager = self._as_json
-            watch = _Watch(receive, reply, call)
-        try:
-            with call:
-                await manager.handle_request(scope, replay(raw, receive), reply)
-        finally:
-            running.discard(call)
-            if watch is not None:
-                watch.end()
-        if reply.started and not reply.complete:
-            await reply({"type": "http.response.body", "body": b"", "more_body": False})
-        elif not reply.started and call.cancelled_caught:
-            await refuse_with(reply, 503, UpstreamUnavailable("The server is stopping; call again."), message.id)
+            self._app.calls.cancel(current_principal.get(), request_id)
 
 
 def _takes_stream(headers: Mapping[bytes, bytes]) -> bool:

@@ -12,12 +12,15 @@ from pathlib import Path
 
 from mcp_chassis.errors import ConfigurationError
 
-__all__ = ["listening"]
+__all__ = ["BACKLOG", "listening"]
+
+BACKLOG = 2048
+"""Connections that may wait to be accepted."""
 
 
 @contextmanager
 def listening(host: str, port: int, unix_socket: Path | None) -> Iterator[list[socket.socket]]:
-    """The bound sockets of `host` and `port`, or the one of a unix socket; closed, and removed, in the end.
+    """The listening sockets of `host` and `port`, or the one of a unix socket; closed, and removed, in the end.
 
     Raises:
         ConfigurationError: the address cannot be had.
@@ -47,6 +50,7 @@ def _tcp(host: str, port: int) -> list[socket.socket]:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind((address[0], wanted, *address[2:]))
+            listener.listen(BACKLOG)
         except OSError as error:
             listener.close()
             failure = error
@@ -69,6 +73,7 @@ def _unix(path: Path) -> socket.socket:
     before = os.umask(0o117)
     try:
         listener.bind(str(path))
+        listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         raise ConfigurationError(f"Cannot listen on unix:{path}: {error.strerror or error}.") from error

@@ -21,7 +21,7 @@ import uvicorn
 from mcp_chassis.http.edge import Edge
 from mcp_chassis.http.hosts import OwnHosts
 from mcp_chassis.http.identity import authenticator
-from mcp_chassis.http.listen import listening
+from mcp_chassis.http.listen import BACKLOG, listening
 from mcp_chassis.http.protocol import BoundedProtocol
 from mcp_chassis.http.tls import ReloadingTls
 from mcp_chassis.sdk import json_and_stream_managers
@@ -143,6 +143,7 @@ def uvicorn_server(edge: Edge, settings: ChassisSettings, tls: ReloadingTls | No
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        backlog=BACKLOG,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         # Calls are cancelled when the grace period is over; this is for clients that do not read their answers.
         timeout_graceful_shutdown=math.ceil(settings.grace_seconds) + 2,
