@@ -164,3 +164,32 @@ def test_keys_are_made_and_listed_without_a_server(script: Path) -> None:
 def test_print_config_starts_this_very_server(script: Path) -> None:
     done = run(script, "--print-config", "cursor", "postgresql://me@db/x")
     assert json.loads(done.stdout)["mcpServers"]["mcp-x-server"]["env"] == {"DATABASE_URL": "postgresql://me@db/x"}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"method": "server/discover", "params": {"_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            "io.modelcontextprotocol/clientCapabilities": {},
+        }}},
+        {"method": "initialize", "params": {
+            "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"},
+        }},
+    ],
+    ids=["new era", "older era"],
+)  # fmt: skip
+def test_stdio_server_answers_in_the_environment_of_a_client(script: Path, request_: dict[str, object]) -> None:
+    message = json.dumps({"jsonrpc": "2.0", "id": 1, **request_})
+    done = subprocess.run(
+        [sys.executable, str(script), "postgresql://me:hunter2-hunter2@db/x"],
+        env={"PATH": os.environ["PATH"], "HOME": str(script.parent)}, input=f"{message}\n",
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (answer,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answer["id"] == 1
+    assert "error" not in answer
+    assert [json.loads(line)["level"] for line in done.stderr.splitlines() if '"error"' in line] == []
+    assert "hunter2" not in done.stderr

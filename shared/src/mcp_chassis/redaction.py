@@ -66,10 +66,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # password: x, where x does not look like a word of a sentence.
     (re.compile(rf"(?<![a-z])({_WORDS}:\s*)(?=[^\s'\",;]*[0-9$!#%*+/=])[^\s'\",;]{{6,}}", _FLAGS), rf"\1{MASK}"),
 )
-# One of these stands in every text that a pattern above can match.
-_MARKS = re.compile(
-    r"://|authoriz|bearer|apikey|basic|mk_|eyJ|passw|passphrase|secret|token|api[_\-]?key|PRIVATE KEY", _FLAGS
-)
+# One of these stands, in lower case, in every text that a pattern above can match.
+_MARKS = (
+    "://", "authoriz", "bearer", "apikey", "basic", "mk_", "eyj", "passw", "passphrase", "secret", "token", "api_key",
+    "api-key", "private key",
+)  # fmt: skip
 
 _SECRET_NAME = re.compile(
     r"(?:^|[_\-.])(?:(?:pg|ssl)?password|passwd|passphrase|secrets?|token|authorization|api[_\-]?key|dsn|credentials?|"
@@ -85,7 +86,8 @@ def is_secret_name(name: str) -> bool:
 
 def redact(text: str) -> str:
     """`text` without what looks like a secret; the same object when there is nothing to take out."""
-    if _MARKS.search(text) is None:
+    lowered = text.lower()
+    if not any(mark in lowered for mark in _MARKS):
         return text
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
