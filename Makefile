@@ -33,7 +33,7 @@ soak: $(READY) $(NPM_READY) ## run the long tests: many kills, races, fuzzing
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet || { echo 'Run `make format`.'; exit 1; }
-	@$(BIN)/mypy $(CHECKED)
+	@$(BIN)/mypy --exclude tests/bench/ $(CHECKED)
 
 format: $(READY) ## put the code into its one form
 	@$(BIN)/ruff check --fix --quiet || true
