@@ -107,6 +107,29 @@ def test_a_server_does_not_start_on_a_file_that_is_not_of_keys(path: Path, broke
         KeyRing(path)
 
 
+def test_the_first_format_can_be_read(path: Path) -> None:
+    entry = {
+        "id": "abcdefgh2345",
+        "name": "ci",
+        "sha256": keys.digest("mk_abcdefgh2345_0123456789abcdefghijklmnopqrstuv"),
+        "scopes": ["db:read"],
+        "tenant": "default",
+        "created": "2026-11-20T08:00:00+00:00",
+        "expires": None,
+        "revoked": None,
+    }
+    path.write_text(json.dumps({"format": 1, "keys": [entry]}))
+    found = KeyRing(path).find("mk_abcdefgh2345_0123456789abcdefghijklmnopqrstuv")
+    assert found is not None
+    assert found.scopes == ("db:read",)
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigurationError, match="cannot be written"):
+        keys.create(tmp_path / "file" / "keys.json", "ci", ["db:read"])
+
+
 def test_one_of_several_keys_of_a_name_is_revoked_by_its_id(path: Path) -> None:
     old, new = keys.create(path, "ci", ["db:read"]), keys.create(path, "ci", ["db:read"])
     with pytest.raises(ConfigurationError, match="by its id"):

@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -124,6 +125,23 @@ async def test_a_message_that_is_refused_is_answered_and_does_no_harm(tmp_path: 
         wire.raw(b"\n \r\n")
         wire.call(4, "add", a=1)
         assert (await wire.answer())["id"] == 4
+        wire.hang_up()
+
+
+@pytest.mark.parametrize("rounds", [200, pytest.param(20_000, marks=pytest.mark.soak)])
+@pytest.mark.asyncio
+async def test_every_damaged_line_is_answered(tmp_path: Path, rounds: int) -> None:
+    random = Random(rounds)  # noqa: S311 - damage need not be a secret
+    good = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping", "params": {"a": [1, "\\ud83d"]}}).encode()
+    async with conversation(tmp_path, "new") as wire:
+        for _ in range(rounds):
+            line = bytearray(good)
+            for _ in range(random.randint(1, 4)):
+                line[random.randrange(len(line))] = random.choice(b'{}[]",:\\0eNu\xff')
+            wire.raw(bytes(line) + b"\n")
+            wire.call(2, "add", a=1)
+            while (answer := await wire.answer())["id"] != 2:
+                assert "error" in answer
         wire.hang_up()
 
 

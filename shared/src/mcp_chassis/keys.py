@@ -124,15 +124,18 @@ def _store(path: Path, keys: Sequence[ApiKey]) -> None:
 @contextmanager
 def _changing(path: Path) -> Iterator[list[ApiKey]]:
     """The keys of the file, to be changed in place by one process at a time, and stored on the way out."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        keys = load(path) if path.exists() else []
-        yield keys
-        _store(path, keys)
-    finally:
-        os.close(lock)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            keys = load(path) if path.exists() else []
+            yield keys
+            _store(path, keys)
+        finally:
+            os.close(lock)
+    except OSError as error:
+        raise ConfigurationError(f"The API keys file {path} cannot be written: {error.strerror}.") from error
 
 
 def create(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from http_wire import NEW, OLD, call, headers, message, post, serving
 from mcp_chassis.http.body import BodyLimits
+from mcp_chassis.http.protocol import BoundedProtocol
 from mcp_chassis.server import Component
 
 ERAS = pytest.mark.parametrize("era", [NEW, OLD])
@@ -305,3 +307,21 @@ async def test_a_fault_of_the_edge_itself_is_an_answer_without_its_text(
         answer = await served.ask(post(call(OLD, "add", a=1), headers(OLD)))
     assert (answer.status, answer.json["error"]["code"]) == (500, -32603)
     assert b"hunter2" not in answer.body
+
+
+@pytest.mark.parametrize("rounds", [40, pytest.param(4000, marks=pytest.mark.soak)])
+@pytest.mark.asyncio
+async def test_every_damaged_request_is_answered(tmp_path: Path, rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BoundedProtocol, "HEAD_SECONDS", 0.1)
+    random = Random(rounds)  # noqa: S311 - damage need not be a secret
+    good = post(call(OLD, "add", a=1), headers(OLD))
+    async with serving(tmp_path, limits=BodyLimits(2**20, patience_s=0.1)) as served:
+        for _ in range(rounds):
+            raw = bytearray(good)
+            for _ in range(random.randint(1, 4)):
+                raw[random.randrange(len(raw))] = random.randrange(256)
+            client = await served.connect()
+            await client.send(bytes(raw))
+            assert (await client.reader.readexactly(9)) == b"HTTP/1.1 "
+            client.close()
+        assert (await served.ask(good)).status == 200

@@ -147,6 +147,7 @@ class Edge:
         authorization = headers.get(b"authorization")
         principal = self._authenticator.principal(authorization)
         if principal is None:
+            _log.info("unauthenticated", client=(scope.get("client") or ("",))[0], presented=authorization is not None)
             challenge = self._challenge + (b', error="invalid_token"' if authorization else b"")
             hint = "Send a valid API key as `Authorization: Bearer KEY`."
             await refuse(reply, 401, hint, (b"www-authenticate", challenge), code=Denied.jsonrpc_code)
