@@ -38,3 +38,8 @@ def test_server_takes_the_chassis_of_its_major_version(folder: Path) -> None:
     chassis = project(ROOT / "shared")["version"].split(".")
     (wanted,) = [item for item in project(folder)["dependencies"] if item.startswith("mcp-chassis")]
     assert wanted.endswith(f">={chassis[0]}.{chassis[1]},<{int(chassis[0]) + 1}")
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
+def test_package_carries_the_licence(folder: Path) -> None:
+    assert (folder / "LICENSE").read_text() == (ROOT / "LICENSE").read_text()
