@@ -102,7 +102,8 @@ async def walk(transcript: Transcript) -> None:
 async def _greet(assistant: Assistant, seconds: float, transcript: Transcript) -> None:
     tools = (await assistant.client.list_tools()).tools
     for tool in tools:
-        transcript.say(f"{tool.name:<15} {(tool.description or '').strip().partition('. ')[0].partition(chr(10))[0]}")
+        purpose = " ".join((tool.description or "").split()).partition(". ")[0].rstrip(".")
+        transcript.item(f"{tool.name:<16}", purpose)
     names = sorted(tool.name for tool in tools)
     read_only = all(tool.annotations is not None and tool.annotations.read_only_hint for tool in tools)
     era = assistant.client.protocol_version
@@ -120,14 +121,11 @@ async def _look_at_the_schema(assistant: Assistant, transcript: Transcript) -> N
     transcript.check("world.cities" in {row[0] for row in rows}, "real places of the world, by GeoNames (CC BY 4.0)")
     found = await assistant.answer("get_schema", {"table_name": "world.cities", "detail": "full"})
     cities = found["tables"][0]
-    keys = [str(key["columns"]) + str(key.get("references", "")) for key in cities.get("foreign_keys", [])]
-    said = (
-        f"{len(cities['columns'])} columns, each with its meaning; {len(keys)} foreign keys,"
-        f" {len(cities.get('indexes', []))} indexes, sample values"
-    )
-    transcript.check(
-        bool(keys and cities.get("indexes") and all(c.get("description") for c in cities["columns"])), said
-    )
+    columns = [(column["name"], column["type"], column.get("description")) for column in cities["columns"]]
+    transcript.table(("column", "type", "what it means"), columns)
+    keys, indexes = len(cities["foreign_keys"]), len(cities["indexes"])
+    said = f"and beside them {keys} foreign keys, {indexes} indexes and sample values, to write the right query at once"
+    transcript.check(bool(keys and indexes and all(meaning for *_, meaning in columns)), said)
 
 
 async def _ask(assistant: Assistant, transcript: Transcript) -> None:

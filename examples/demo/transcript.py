@@ -49,6 +49,14 @@ class Transcript:
         filled = textwrap.fill(text, self._width, initial_indent=INDENT, subsequent_indent=INDENT)
         self._print(self._styled(filled, style) if style else filled)
 
+    def item(self, name: str, text: str) -> None:
+        """One line of a list of named things, with its further lines below its text."""
+        width = max(20, self._width - len(INDENT) - len(name))
+        first, *others = textwrap.wrap(text, width) or [""]
+        self._print(INDENT + self._styled(name, "bold") + first)
+        for line in others:
+            self._print(INDENT + " " * len(name) + line)
+
     def question(self, text: str) -> None:
         """What a person asks the assistant."""
         self._print("")
