@@ -19,6 +19,7 @@ from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
 
 if TYPE_CHECKING:
     from mcp_chassis.sdk import ChassisMCP
+    from mcp_chassis.settings import ChassisSettings
 
 
 class App(Generic[SettingsT, ResourcesT]):
@@ -66,13 +67,8 @@ class App(Generic[SettingsT, ResourcesT]):
 
     @cached_property
     def sealer(self) -> Sealer:
-        """The key ring: from its file, made in the state folder on stdio, of this process alone on HTTP without one."""
-        path: Path | None = self.settings.seal_keys_file
-        if path is not None:
-            return Sealer(load_keys(path))
-        if self.settings.transport == "stdio":
-            return Sealer(load_or_make_keys(state_directory() / "seal.keys"))
-        return Sealer([os.urandom(32)])
+        """The key ring of this server."""
+        return open_sealer(self.settings)
 
     def local_principal(self) -> Principal:
         """Who speaks over stdio: the user of this machine, with the read scopes and what the command line granted."""
@@ -96,6 +92,15 @@ class App(Generic[SettingsT, ResourcesT]):
         key_file: Path | None = self.settings.audit_hmac_key_file
         key = load_hmac_key(key_file or directory / "hmac.key", make=key_file is None)
         return AuditLog(directory, self.server.name, key)
+
+
+def open_sealer(settings: ChassisSettings) -> Sealer:
+    """The key ring: from its file, made in the state folder on stdio, of this process alone on HTTP without one."""
+    if settings.seal_keys_file is not None:
+        return Sealer(load_keys(settings.seal_keys_file))
+    if settings.transport == "stdio":
+        return Sealer(load_or_make_keys(state_directory() / "seal.keys"))
+    return Sealer([os.urandom(32)])
 
 
 def state_directory() -> Path:

@@ -166,11 +166,15 @@ def _depth(text: str) -> int:
     return deepest
 
 
+_EXACT_JSON = json.JSONDecoder(parse_int=_exact_integer, parse_float=_exact_number)
+_INEXACT = re.compile(r"[\d.]{16}|\d[eE]")  # only numbers like these may not fit a double
+
+
 def parse_json(text: str) -> Any:
     """The value of a json text; the text itself where it nests deeper than results may, or holds half a character."""
     if text.count("[") + text.count("{") > MAX_JSON_DEPTH and _depth(text) > MAX_JSON_DEPTH:
         return text
-    value = json.loads(text, parse_int=_exact_integer, parse_float=_exact_number)
+    value = _EXACT_JSON.decode(text) if _INEXACT.search(text) else json.loads(text)
     if "\\ud" in text or "\\uD" in text:
         try:
             json.dumps(value, ensure_ascii=False).encode()
@@ -224,17 +228,9 @@ _ELEMENT_FROM_TEXT: dict[int, Converter] = {
 }  # fmt: skip
 
 
-def _nested(element: Converter | None) -> Converter:
-    def convert(value: Any) -> Any:
-        items = value if isinstance(value, (list, tuple)) else list(value)
-        return [
-            convert(item)
-            if isinstance(item, (list, tuple))
-            else item
-            if item is None or element is None
-            else element(item)
-            for item in items
-        ]
+def _nested(element: Converter) -> Converter:
+    def convert(value: list[Any]) -> list[Any]:
+        return [convert(item) if isinstance(item, list) else None if item is None else element(item) for item in value]
 
     return convert
 
@@ -244,7 +240,8 @@ def converter(kind: TypeInfo, types: dict[int, TypeInfo]) -> Converter | None:
     if kind.oid in NATIVE:
         return _FROM_BINARY.get(kind.oid)
     if kind.oid in NATIVE_ARRAYS:
-        return _nested(_FROM_BINARY.get(NATIVE_ARRAYS[kind.oid]))
+        element_converter = _FROM_BINARY.get(NATIVE_ARRAYS[kind.oid])
+        return None if element_converter is None else _nested(element_converter)
     if kind.category == "A" or kind.oid == ANYARRAY:
         element = types.get(kind.element)
         while element is not None and element.base:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from mcp_chassis.postgres.codecs import TypeInfo
 
-__all__ = ["CONNECTION_ERRORS", "quoted_message", "translate", "where"]
+__all__ = ["CONNECTION_ERRORS", "Asked", "quoted_message", "translate", "where"]
 
 CONNECTION_ERRORS = (OSError, asyncio.TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)
 """What a database that is away looks like from here."""
@@ -40,6 +41,26 @@ _AWAY_CODES = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05", "53300"})
 _PATH = re.compile(r"(?<![\w:.])/[\w.+-]+/[^\s\"']*|\w+://\S+")
 _MAX_MESSAGE = 400
 _PARAMETER = re.compile(r"(?:unnamed portal|portal \"\w+\") (?:with )?parameter \$(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller asked for, to say where in it a fault lies.
+
+    Args:
+        sql: the statement the caller wrote.
+        expected: its parameters' types.
+        labels: what the caller knows the parameters by, where not as `$n`.
+        placed: whether the position that PostgreSQL gives is one in `sql`.
+    """
+
+    sql: str = ""
+    expected: Sequence[TypeInfo] = ()
+    labels: Sequence[str] = ()
+    placed: bool = True
+
+
+NOTHING = Asked()
 
 
 def quoted_message(error: asyncpg.PostgresError, sql: str = "") -> str | None:
@@ -63,30 +84,31 @@ def where(error: asyncpg.PostgresError, sql: str) -> str:
     return f" at line {line}, column {column}" + (f', near "{near.group()}"' if near else "")
 
 
-def _about_parameter(error: asyncpg.PostgresError, expected: Sequence[TypeInfo]) -> str | None:
-    """`$2 (date)` where the failed input was a parameter's."""
+def _about_parameter(error: asyncpg.PostgresError, asked: Asked) -> str | None:
+    """`Parameter $2 (date)` where the failed input was a parameter's."""
     named = _PARAMETER.search(str(getattr(error, "context", None) or ""))
-    if named and int(named.group(1)) <= len(expected):
+    if named and int(named.group(1)) <= len(asked.expected):
         number = int(named.group(1))
-        return f"${number} ({expected[number - 1].name})"
+        label = asked.labels[number - 1] if asked.labels else f"Parameter ${number}"
+        return f"{label} ({asked.expected[number - 1].name})"
     return None
 
 
-def _shown(error: asyncpg.PostgresError, code: str, sql: str, expected: Sequence[TypeInfo], place: str) -> ChassisError:
-    message = quoted_message(error, sql)
+def _shown(error: asyncpg.PostgresError, code: str, asked: Asked) -> ChassisError:
+    message = quoted_message(error, asked.sql)
     if message is None:
         return InvalidArguments("The database refused the query; change it and call again.")
-    parameter = _about_parameter(error, expected)
+    parameter = _about_parameter(error, asked)
     if parameter:
-        return InvalidArguments(f"Parameter {parameter} does not fit: {message[:1].lower()}{message[1:]}.")
+        return InvalidArguments(f"{parameter} does not fit: {message[:1].lower()}{message[1:]}.")
     if code == "42P18":
         return InvalidArguments(f"{message}; add a cast such as $1::text.")
+    place = where(error, asked.sql) if asked.placed else ""
     hint = str(getattr(error, "hint", None) or "") if code[:2] == "42" else ""
-    shown_hint = hint if hint and not _PATH.search(hint) else None
-    return InvalidArguments(f"{message}{place}.", hint=shown_hint)
+    return InvalidArguments(f"{message}{place}.", hint=hint if hint and not _PATH.search(hint) else None)
 
 
-def _server_error(error: asyncpg.PostgresError, sql: str, expected: Sequence[TypeInfo], placed: bool) -> ChassisError:
+def _server_error(error: asyncpg.PostgresError, asked: Asked) -> ChassisError:
     code = error.sqlstate or "XX000"
     if code == "57014":
         return DeadlineExceeded(
@@ -111,27 +133,18 @@ def _server_error(error: asyncpg.PostgresError, sql: str, expected: Sequence[Typ
     if code in ("22021", "54000") and "memory" in str(error):
         return TooLarge("A value of this query is larger than PostgreSQL can hold; narrow it and call again.")
     if code[:2] in _SHOWN_CLASSES:
-        return _shown(error, code, sql, expected, where(error, sql) if placed else "")
+        return _shown(error, code, asked)
     return Internal("The database failed on this query; change it or report the error id to the operator.")
 
 
-def translate(
-    error: BaseException, sql: str = "", expected: Sequence[TypeInfo] = (), *, placed: bool = True
-) -> ChassisError | None:
-    """Our error for one of asyncpg's or the connection's; None for what is neither.
-
-    Args:
-        error: what was raised.
-        sql: the statement the caller wrote, to say where in it.
-        expected: its parameters' types, to say which of them.
-        placed: whether the position that PostgreSQL gives is one in `sql`.
-    """
+def translate(error: BaseException, asked: Asked = NOTHING) -> ChassisError | None:
+    """Our error for one of asyncpg's or the connection's; None for what is neither."""
     if isinstance(error, asyncpg.PostgresConnectionError):
         return UpstreamUnavailable(UNAVAILABLE, retry_after_s=2)
     if isinstance(error, asyncpg.DataError) and getattr(error, "severity", None) is None:  # the driver's own
         return InvalidArguments("A parameter does not fit its type; read the types in the query and call again.")
     if isinstance(error, asyncpg.PostgresError):
-        return _server_error(error, sql, expected, placed)
+        return _server_error(error, asked)
     if isinstance(error, CONNECTION_ERRORS):
         return UpstreamUnavailable(UNAVAILABLE, retry_after_s=2)
     return None

@@ -220,13 +220,19 @@ def _holds_nul(value: Any) -> bool:
     return isinstance(value, dict) and any("\0" in key or _holds_nul(item) for key, item in value.items())
 
 
-def encode(values: Sequence[Any], expected: Sequence[TypeInfo], types: dict[int, TypeInfo]) -> list[Any]:
+def encode(
+    values: Sequence[Any],
+    expected: Sequence[TypeInfo],
+    types: dict[int, TypeInfo],
+    labels: Sequence[str] = (),
+) -> list[Any]:
     """Coerce the caller's values for `$1`, `$2`, ...
 
     Args:
         values: JSON values.
         expected: the types that the server described, in order.
         types: every type that `expected` leads to (elements, bases).
+        labels: what the caller knows the values by, where not as `$n`.
 
     Raises:
         InvalidArguments: too many, too few, or one that does not fit; it names `$n` and the type.
@@ -245,5 +251,6 @@ def encode(values: Sequence[Any], expected: Sequence[TypeInfo], types: dict[int,
             encoded.append(None if value is None else encoder.encode(value, kind))
         except (_Misfit, ValueError, RecursionError) as misfit:
             reason = misfit if isinstance(misfit, _Misfit) else "the value cannot be written in this type"
-            raise InvalidArguments(f"Parameter ${number} ({kind.name}) does not fit: {reason}.") from None
+            label = labels[number - 1] if labels else f"Parameter ${number}"
+            raise InvalidArguments(f"{label} ({kind.name}) does not fit: {reason}.") from None
     return encoded

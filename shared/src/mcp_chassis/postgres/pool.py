@@ -10,12 +10,12 @@ settings are SET LOCAL, statements are unnamed, and no startup parameter is sent
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
-import structlog
 
 from mcp_chassis.errors import ConfigurationError, NotFound, RateLimited, UpstreamUnavailable
 from mcp_chassis.postgres.codecs import BUILTIN
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Database", "DatabaseLimits"]
 
-log = structlog.get_logger(__name__)
+logger = logging.getLogger(__name__)
 
 # Advisory locks are the one thing of a read-only transaction that a rollback leaves behind.
 _CLEAN = "ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()"
@@ -266,7 +266,7 @@ class Database:
             async with asyncio.timeout(self._limits.clean_timeout):
                 await self._wire(connection).simple(_CLEAN)
         except Exception as error:
-            log.debug("connection closed instead of cleaned", error=type(error).__name__)
+            logger.debug("connection closed instead of cleaned: %s", type(error).__name__)
             with suppress(Exception):
                 connection.terminate()
         with suppress(Exception):

@@ -58,7 +58,7 @@ class Posture:
     def of(cls, row: Mapping[str, Any], reader: str | None) -> Posture:
         """Read one row of `powers` (posture.sql)."""
         if row["superuser"]:
-            return cls(("it is a superuser: everything, files and programs of the database host included",), reader)
+            return cls(("do everything (it is a superuser), with the host's files and programs too",), reader)
         flags = {
             "create_role": "create roles",
             "create_database": "create databases",

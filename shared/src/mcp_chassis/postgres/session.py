@@ -13,7 +13,7 @@ from pydantic_core import to_json
 
 from mcp_chassis.errors import DeadlineExceeded
 from mcp_chassis.postgres.codecs import NUMERIC, TypeInfo, converter
-from mcp_chassis.postgres.failures import translate
+from mcp_chassis.postgres.failures import Asked, translate
 from mcp_chassis.postgres.parameters import encode
 from mcp_chassis.postgres.projection import Projection, can_be_large, project
 from mcp_chassis.postgres.queries import load
@@ -94,9 +94,7 @@ class Session:
         self._statement_timeout = statement_timeout
         self._parsed: Prepared | None = None  # whose statement holds the unnamed place
         self._ends = 0.0
-        self._asked = ""  # the caller's statement, for what is said about its errors
-        self._expected: list[TypeInfo] = []
-        self._wrapped = False
+        self._asked = Asked()
 
     async def begin(self) -> None:
         """Start the transaction with its settings, in one round trip."""
@@ -117,19 +115,28 @@ class Session:
 
     async def describe(self, sql: str) -> Statement:
         """Parse a statement and ask the server for the types of its columns and parameters."""
-        self._asked, self._expected, self._wrapped = sql, [], False
+        self._asked = Asked(sql)
         prepared = await self._prepare(sql)
         await self._learn_types([oid for _, oid in prepared.columns] + prepared.parameters)
         columns = [Column(name, self._types[oid]) for name, oid in prepared.columns]
-        self._expected = [self._types[oid] for oid in prepared.parameters]
-        return Statement(sql, columns, self._expected, prepared)
+        expected = [self._types[oid] for oid in prepared.parameters]
+        self._asked = Asked(sql, expected)
+        return Statement(sql, columns, expected, prepared)
 
     def explain(self, error: Exception) -> ChassisError | None:
         """What to tell the caller about an error of the statement described last; None for what is not PostgreSQL's."""
-        return translate(error, self._asked, self._expected, placed=not self._wrapped)
+        return translate(error, self._asked)
 
     async def rows(
-        self, statement: Statement, parameters: Sequence[Any], bounds: Bounds, *, skip: int = 0, wrap: bool = True
+        self,
+        statement: Statement,
+        parameters: Sequence[Any],
+        bounds: Bounds,
+        *,
+        labels: Sequence[str] = (),
+        skip: int = 0,
+        wrap: bool = True,
+        instead: str | None = None,
     ) -> Result:
         """Run a described statement and take what the bounds allow.
 
@@ -137,20 +144,24 @@ class Session:
             statement: from `describe` of this session.
             parameters: JSON values for `$1`, `$2`, ...
             bounds: limits of the answer.
+            labels: what the caller knows the parameters by, where not as `$n`.
             skip: rows to leave out first.
             wrap: cut oversized values on the server; False for what cannot stand in a FROM (EXPLAIN, SHOW).
+            instead: run this in place of the statement's own text, which it must be equal to in all but speed.
 
         Raises:
             InvalidArguments: the parameters do not fit.
             DeadlineExceeded: fetching took longer than one statement may.
         """
-        arguments = encode(parameters, statement.parameters, self._types)
+        arguments = encode(parameters, statement.parameters, self._types, labels)
         kinds = [column.type for column in statement.columns]
-        projection = project(statement.sql, kinds, bounds.value) if wrap else None
+        text = statement.sql if instead is None else instead
+        projection = project(text, kinds, bounds.value) if wrap else None
+        text = text if projection is None else projection.sql
+        self._asked = Asked(statement.sql, statement.parameters, labels, placed=text == statement.sql)
         prepared = statement.prepared
-        if projection is not None:
-            self._wrapped = True
-            prepared = await self._prepare(projection.sql)
+        if text != statement.sql:
+            prepared = await self._prepare(text)
         elif self._parsed is not prepared:
             self._wire.forget_parse(prepared)
             self._parsed = prepared
