@@ -259,13 +259,13 @@ HTTP = {"transport": "http", "audit_dir": "/var/lib/audit"}
         (
             HTTP,
             {},
-            "http must know its callers: set --api-keys-file (MCP_API_KEYS_FILE) or MCP_API_KEY (or --api-key-file), "
+            "http must know its callers: set --api-keys-file (MCP_API_KEYS_FILE) or MCP_API_KEY, "
             "or --auth none on loopback.",
         ),
         (
             {**HTTP, "auth": "api-key"},
             {},
-            "--auth asks for API keys: set --api-keys-file (MCP_API_KEYS_FILE) or MCP_API_KEY (or --api-key-file).",
+            "--auth asks for API keys: set --api-keys-file (MCP_API_KEYS_FILE) or MCP_API_KEY.",
         ),
         ({**HTTP, "auth": "none,api-key"}, {"MCP_API_KEY": KEY}, "--auth must not name another method beside none."),
         (

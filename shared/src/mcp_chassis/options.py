@@ -74,8 +74,8 @@ class Option:
 
     @property
     def help(self) -> str:
-        """How to set it, in the words of a fault: `--port (MCP_PORT)`, `MCP_API_KEY (or --api-key-file)`."""
-        return f"{self.variable} (or {self.flag})" if self.secret else f"{self.flag} ({self.variable})"
+        """How to set it, in the words of a fault: `--port (MCP_PORT)`, or `MCP_API_KEY` for a secret."""
+        return self.variable if self.secret else f"{self.flag} ({self.variable})"
 
 
 def options(settings: type[BaseModel]) -> tuple[Option, ...]:
