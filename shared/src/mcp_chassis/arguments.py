@@ -50,9 +50,6 @@ class Arguments:
         config = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=False)
         with warnings.catch_warnings():  # an argument may well be called as some method of pydantic's, such as `schema`
             warnings.simplefilter("ignore", UserWarning)
-            with warnings.catch_warnings():
-            # An argument may be called as a method of pydantic's models is (`schema`): nobody calls that here.
-            warnings.filterwarnings("ignore", message="Field name .* shadows an attribute")
             self.model: type[BaseModel] = create_model(function.__name__, __config__=config, **fields)
         self.schema = slim(self.model.model_json_schema())
         properties: dict[str, Any] = self.schema.get("properties", {})
