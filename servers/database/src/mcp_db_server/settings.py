@@ -13,18 +13,30 @@ from pydantic import Field, SecretStr
 
 __all__ = ["DatabaseSettings"]
 
+# What the driver reads by itself: one of the first says that there is a database, the others say more of it.
 _LIBPQ = ("PGHOST", "PGHOSTADDR", "PGDATABASE", "PGUSER", "PGSERVICE")
+_LIBPQ_MORE = (
+    "PGPORT",
+    "PGPASSWORD",
+    "PGPASSFILE",
+    "PGSERVICEFILE",
+    "PGSSLMODE",
+    "PGSSLROOTCERT",
+    "PGSSLCERT",
+    "PGSSLKEY",
+)
 _SCHEME = re.compile(r"^(postgres(?:ql)?)\+\w+://")
 
 
 class DatabaseSettings(ChassisSettings):
     """Settings of `mcp-db-server`."""
 
-    database_url: Annotated[SecretStr | None, Setting(variables=("DATABASE_URL", "DATABASE_URI"), target="URL")] = (
-        Field(
-            default=None,
-            description="Where the database is: postgresql://user:password@host/name; also PGHOST, PGUSER and so on.",
-        )
+    database_url: Annotated[
+        SecretStr | None,
+        Setting(variables=("DATABASE_URL", "DATABASE_URI"), target="URL", beside=(*_LIBPQ, *_LIBPQ_MORE)),
+    ] = Field(
+        default=None,
+        description="Where the database is: postgresql://user:password@host/name; also PGHOST, PGUSER and so on.",
     )
     demo: bool = Field(default=False, description="Serve an embedded PostgreSQL with the places of the world.")
     schemas: CommaList = Field(default=(), description="Only these schemas may be read; everything when empty.")
