@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from mcp_chassis import client_config
+from mcp_chassis.command import CLIENTS, parse
 from mcp_chassis.options import Option, options
 from mcp_chassis.settings import ChassisSettings
+from mcp_db_server.server import server
 
 ROOT = Path(__file__).parents[2]
 SKIPPED = {".venv", "node_modules", ".cache", "build", "dist"}
@@ -62,3 +67,24 @@ def test_example_of_the_chassis_is_a_server(tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", ["demo", "test", "soak", "lint", "format", "bench", "lock", "build", "clean"])
 def test_every_make_target_explains_itself(target: str) -> None:
     assert re.search(rf"^{target}:.* ## \w", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_example_is_what_print_config_gives(client: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert printed(client, monkeypatch) == (ROOT / "examples" / "client-configs" / f"{client}.json").read_text()
+
+
+def test_snippet_of_the_readme_is_what_print_config_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"```json\n{printed('claude-desktop', monkeypatch)}```\n" in (ROOT / "README.md").read_text()
+
+
+def printed(client: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """`mcp-db-server --print-config CLIENT`, when uvx has installed it from the repository."""
+    origin = {"url": "<repository>", "subdirectory": "servers/database", "vcs_info": {"vcs": "git"}}
+
+    class Distribution:
+        def read_text(self, _: str) -> str:
+            return json.dumps(origin)
+
+    monkeypatch.setattr(metadata, "distribution", lambda _: Distribution())
+    return client_config.render(server, parse(server, ["--print-config", client], ["keys"]), {})
