@@ -33,6 +33,7 @@ ANY_SCHEMA = "*"
 _CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_toast"})
 _FORBIDDEN_CONFIG = ("role=", "session_authorization=", "transaction_", "default_transaction_", "dynamic_library_path=")
 _TRIGGERS = frozenset({2279, 3838})
+_SAMPLING = 3310  # tsm_handler
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Judge:
     _known_relations: dict[int, Row] = field(default_factory=dict)
     _judged: set[tuple[int, Path]] = field(default_factory=set)
     _waiting: list[Waiting] = field(default_factory=list)
-    _named_types: set[str] = field(default_factory=set)
+    _cast_targets: set[str] = field(default_factory=set)
     _assigns: bool = False
 
     async def judge(self, reach: Reach) -> None:
@@ -255,7 +256,8 @@ class Judge:
             self._refuse(piece, what, "is written in C, which cannot be checked", hint)
         if family := family_of((row["name"],)):
             self._refuse_family(piece, what, family)
-        if row["volatility"] == "v" and row["name"] not in EXTENSION_READS:
+        reads = row["name"] in EXTENSION_READS or row["returns"] == _SAMPLING
+        if row["volatility"] == "v" and not reads:
             self._refuse(piece, what, f"is volatile C code of the extension {row['extension']}", hint)
 
     # Relations
@@ -355,7 +357,7 @@ class Judge:
 
     async def _type_rows(self, pieces: list[Piece], oids: dict[int, Piece]) -> None:
         named = [(piece, name) for piece in pieces for name in piece.reach.types]
-        self._named_types |= {name.name for _, name in named}
+        self._cast_targets.update(*(piece.reach.cast_targets for piece in pieces))
         rows = await self.catalog.types({name.name for _, name in named}, oids)
         for row in rows:
             owners = [oids[row["oid"]]] if row["oid"] in oids else []
@@ -412,7 +414,7 @@ class Judge:
         piece = Piece(Reach(), None)
         for row in casts:
             implicit = row["context"] == "i" or (row["context"] == "a" and self._assigns)
-            if implicit or row["target_name"] in self._named_types:
+            if implicit or row["target_name"] in self._cast_targets:
                 self._oids[row["function"]] = (piece, f"The cast to {row['target']}")
                 self._reach_type(row["target_oid"], piece)
         for row in opclasses:

@@ -79,6 +79,7 @@ class Reach:
     functions: set[FunctionCall] = field(default_factory=set)
     operators: set[OperatorUse] = field(default_factory=set)
     types: set[Name] = field(default_factory=set)
+    cast_targets: set[str] = field(default_factory=set)
     relations: list[RelationUse] = field(default_factory=list)
     aliases: dict[str, set[str]] = field(default_factory=dict)
     columns: set[tuple[str | None, str]] = field(default_factory=set)
@@ -101,6 +102,7 @@ class _Walk:
     def __init__(self) -> None:
         self.reach = Reach()
         self.pending: list[tuple[Any, Scope]] = []
+        self.of_literals: set[int] = set()
 
     def run(self, node: Any) -> None:
         self.pending.append((node, frozenset()))
@@ -236,6 +238,7 @@ class _Walk:
         self.reach.functions.add(FunctionCall(name, ANY_NUMBER if node.func_variadic else count))
         if count == 1:
             self.reach.types.add(name)  # f(x) may be a cast to the type f
+            self.reach.cast_targets.add(name.name)
         if name.name in {"current_setting", "pg_settings_get_flags"} and name.schema in {None, "pg_catalog"}:
             _check_setting(args)
         if name.name in {"pg_input_is_valid", "pg_input_error_info"} and name.schema in {None, "pg_catalog"}:
@@ -260,11 +263,19 @@ class _Walk:
                 self.reach.columns.add(("", item.sval))
                 self.reach.functions.add(FunctionCall(Name(None, item.sval), 1, "value"))
 
+    def cast(self, node: Any, scope: Scope) -> None:
+        """`type 'text'` reads the text by the type's input function; no cast between types is looked for."""
+        del scope
+        if _is_untyped(node.arg):
+            self.of_literals.add(id(node.typeName))
+
     def type_name(self, node: Any, scope: Scope) -> None:
         del scope
         parts = [part.sval for part in node.names or ()]
         if node.pct_type:
             parts = parts[:-1]
+        if parts and id(node) not in self.of_literals:
+            self.reach.cast_targets.add(parts[-1])
         if parts:
             self.reach.types.add(Name(parts[-2] if len(parts) > 1 else None, parts[-1]))
 
@@ -307,6 +318,7 @@ _VISITORS: dict[type[ast.Node], Any] = {
     ast.FuncCall: _Walk.call,
     ast.ColumnRef: _Walk.column,
     ast.A_Indirection: _Walk.indirection,
+    ast.TypeCast: _Walk.cast,
     ast.TypeName: _Walk.type_name,
     ast.RangeTableSample: _Walk.sample,
     **dict.fromkeys(_JSON_WORDS, _Walk.json_call),

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest
+
+if TYPE_CHECKING:
+    from mcp_chassis.postgres.embedded import EmbeddedPostgres
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def corpus_dsn(postgres: EmbeddedPostgres) -> str:
+    """A superuser's connection string of a database with everything in `setup.sql`."""
+    postgres.ensure_database("guard")
+    dsn = postgres.dsn("guard")
+
+    async def fill() -> None:
+        connection = await asyncpg.connect(dsn)
+        await connection.execute((HERE / "setup.sql").read_text("utf-8"))
+        await connection.execute("ALTER DATABASE guard SET search_path = shop, public")
+        await connection.execute("CREATE ROLE reader")
+        await connection.execute("GRANT pg_read_all_data TO reader")
+        await connection.close()
+
+    asyncio.run(fill())
+    return dsn
