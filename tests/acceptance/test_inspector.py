@@ -1,0 +1,83 @@
+"""The MCP Inspector's command line against the database server: its strict check of every tool, and a call of each."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ERAS = ("legacy", "modern")
+CALLS: dict[str, dict[str, Any]] = {
+    "get_schema": {"table_name": "orders", "detail": "full"},
+    "query_database": {"table": "orders", "filters": {"amount": {"gt": 600}}, "order_by": ["-amount"], "limit": 1},
+    "execute_query": {"query": "select name from customers where id = $1", "parameters": [1]},
+    "explain_query": {"query": "select * from orders where customer_id = 2"},
+}
+
+
+def inspect(npm: Any, folder: Path, target: list[str], era: str, method: str, *arguments: str) -> dict[str, Any]:
+    """What the Inspector prints; it exits with a code of its own where it finds fault."""
+    flags = ["--protocol-era", era, "--format", "json", "--method", method, *arguments]
+    done = npm.run("mcp-inspector", "--cli", *target, *flags, cwd=folder)
+    assert done.returncode == 0, f"exit code {done.returncode}: {done.stderr}"
+    printed: dict[str, Any] = json.loads(done.stdout)["result"]
+    return printed
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_every_tool_passes_the_strict_check_over_http(era: str, npm: Any, shop_over_http: str, tmp_path: Path) -> None:
+    listed = inspect(npm, tmp_path, [shop_over_http, "--transport", "http"], era, "tools/list", "--strict")
+
+    assert {tool["name"] for tool in listed["tools"]} == set(CALLS)
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_every_tool_passes_the_strict_check_over_stdio(
+    era: str, npm: Any, shop_over_stdio: list[str], tmp_path: Path
+) -> None:
+    config = tmp_path / "mcp.json"
+    command, *arguments = shop_over_stdio
+    config.write_text(json.dumps({"mcpServers": {"shop": {"command": command, "args": arguments}}}))
+
+    listed = inspect(npm, tmp_path, ["--config", str(config), "--server", "shop"], era, "tools/list", "--strict")
+
+    assert {tool["name"] for tool in listed["tools"]} == set(CALLS)
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("tool", CALLS)
+def test_the_tool_answers(tool: str, era: str, npm: Any, shop_over_http: str, tmp_path: Path) -> None:
+    target = [shop_over_http, "--transport", "http"]
+    arguments = ["--tool-name", tool, "--tool-args-json", json.dumps(CALLS[tool])]
+
+    result = inspect(npm, tmp_path, target, era, "tools/call", *arguments)
+
+    assert result.get("isError", False) is False
+    assert result["structuredContent"]
+    assert json.loads(result["content"][0]["text"]) == result["structuredContent"]
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_it_is_let_in_with_its_key_and_not_without(era: str, npm: Any, keyed: tuple[str, str], tmp_path: Path) -> None:
+    url, key = keyed
+    target = [url, "--transport", "http", "--header"]
+
+    listed = inspect(npm, tmp_path, [*target, f"Authorization: Bearer {key}"], era, "tools/list")
+    assert listed["tools"]
+
+    flags = ["--protocol-era", era, "--format", "json", "--method", "tools/list"]
+    refused = npm.run("mcp-inspector", "--cli", *target, f"Authorization: Bearer {key[:-1]}", *flags, cwd=tmp_path)
+    assert refused.returncode != 0
+    assert "401" in refused.stderr or "auth" in refused.stderr
+
+
+@pytest.fixture(scope="module")
+def keyed(serve: Any) -> tuple[str, str]:
+    """The URL of a server that wants a key, and the key."""
+    key = secrets.token_hex(32)
+    fixture = Path(__file__).parent.parent / "conformance" / "fixture.py"
+    return serve(sys.executable, str(fixture), environment={"MCP_API_KEY": key}, auth="api-key").url, key

@@ -1,0 +1,122 @@
+"""The SDK's own client against the real database server: both eras, stdio and HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from mcp import Client, StdioServerParameters
+from mcp.shared.exceptions import MCPError
+from mcp_types import TextContent, TextResourceContents
+
+ERAS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
+"""The client's modes, and what they agree on with the server."""
+
+TOOLS = ["query_database", "execute_query", "get_schema", "explain_query"]
+
+
+@pytest.fixture(params=["stdio", "http"])
+def target(request: pytest.FixtureRequest) -> StdioServerParameters | str:
+    """How to reach the server; on stdio it is started with PATH and HOME only."""
+    if request.param == "http":
+        url: str = request.getfixturevalue("shop_over_http")
+        return url
+    command, *arguments = request.getfixturevalue("shop_over_stdio")
+    return StdioServerParameters(command=command, args=arguments)
+
+
+@asynccontextmanager
+async def connected(target: StdioServerParameters | str, era: str) -> AsyncIterator[Client]:
+    """A client of the server."""
+    async with Client(target, mode=era, read_timeout_seconds=30) as client:
+        yield client
+
+
+async def call(client: Client, tool: str, **arguments: Any) -> Any:
+    """The structured result of a call, which the text repeats."""
+    result = await client.call_tool(tool, arguments)
+    [block] = result.content
+    assert isinstance(block, TextContent)
+    assert not result.is_error, block.text
+    assert json.loads(block.text) == result.structured_content
+    return result.structured_content
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.asyncio
+async def test_a_session_of_a_client(target: StdioServerParameters | str, era: str) -> None:
+    async with connected(target, era) as client:
+        assert client.protocol_version == ERAS[era]
+        assert client.server_info is not None
+        assert client.server_info.name == "mcp-db-server"
+        tools = (await client.list_tools()).tools
+        assert sorted(tool.name for tool in tools) == sorted(TOOLS)
+        assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
+
+        schema = await call(client, "get_schema")
+        assert {table["name"] for table in schema["tables"]} >= {"customers", "orders"}
+
+        page = await call(client, "query_database", table="orders", order_by=["-amount"], limit=50)
+        assert page["row_count"] == 50
+        rest = await call(
+            client, "query_database", table="orders", order_by=["-amount"], limit=50, cursor=page["next_cursor"]
+        )
+        assert rest["row_count"] == 10
+
+        rows = await call(
+            client,
+            "execute_query",
+            query="select c.name, sum(o.amount) from orders o join customers c on c.id = o.customer_id "
+            "where o.placed_on >= $1 group by c.name order by c.name",
+            parameters=["2026-02-01"],
+        )
+        assert [row[0] for row in rows["rows"]] == ["Ada", "Edsger", "Grace"]
+
+        plan = await call(client, "explain_query", query="select * from orders where customer_id = 1")
+        assert plan["summary"]
+
+        prompt = await client.get_prompt("data_analyst_prompt", {"question": "Who buys most?"})
+        assert "Who buys most?" in prompt.messages[0].model_dump_json()
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.asyncio
+async def test_resources_are_listed_and_read(target: StdioServerParameters | str, era: str) -> None:
+    async with connected(target, era) as client:
+        assert "schema://database" in {str(item.uri) for item in (await client.list_resources()).resources}
+        templates = (await client.list_resource_templates()).resource_templates
+        assert [item.uri_template for item in templates] == ["schema://database/{schema}/{table}"]
+
+        [table] = (await client.read_resource("schema://database/public/orders")).contents
+        assert isinstance(table, TextResourceContents)
+        assert "customer_id" in table.text
+
+        with pytest.raises(MCPError) as missing:
+            await client.read_resource("schema://database/public/nothing")
+        assert missing.value.error.code == -32602
+        assert missing.value.error.data["code"] == "not_found"
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.asyncio
+async def test_faults_are_told_in_words_and_as_an_object(target: StdioServerParameters | str, era: str) -> None:
+    async with connected(target, era) as client:
+        faults = {
+            "denied": await client.call_tool("execute_query", {"query": "drop table orders"}),
+            "invalid_arguments": await client.call_tool("query_database", {"tabel": "orders"}),
+            "not_found": await client.call_tool("query_database", {"table": "order"}),
+        }
+        unknown = await client.call_tool("query_databse", {})
+
+    for code, result in faults.items():
+        assert result.is_error, code
+        assert result.structured_content is None
+        assert result.meta is not None
+        assert result.meta["io.mcp-chassis/error"]["code"] == code
+    assert "did you mean table" in faults["invalid_arguments"].model_dump_json()
+    assert "orders" in faults["not_found"].model_dump_json()
+    assert unknown.is_error
+    assert "did you mean query_database" in unknown.model_dump_json()
