@@ -38,8 +38,8 @@ class Position:
 
     Args:
         shape: of the result when the cursor was given.
-        keys: the last row's values of the ordering columns; None where rows are counted.
-        skip: rows that were given already, where they are counted.
+        keys: values of the ordering columns to go on behind; None for the beginning.
+        skip: rows behind them that were given already; rows are counted only where they have no order.
     """
 
     shape: str

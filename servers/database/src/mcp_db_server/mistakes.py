@@ -27,7 +27,7 @@ async def explain_name(
 ) -> ChassisError:
     """The error for an unknown table or column of the caller's statement, with the nearest name that may be read."""
     message = quoted_message(error, verdict.sql) or "A name in the query is not there"
-    place = where(error, verdict.sql)
+    place = where(error, session.asked)
     await session.restart()  # the transaction has failed with the statement
     catalog = Catalog(session, allowed)
     if isinstance(error, asyncpg.UndefinedTableError):

@@ -48,13 +48,15 @@ class Asked:
     """What the caller asked for, to say where in it a fault lies.
 
     Args:
-        sql: the statement the caller wrote.
+        sql: what the caller wrote.
+        offset: where in it the statement begins that PostgreSQL counts positions in.
         expected: its parameters' types.
         labels: what the caller knows the parameters by, where not as `$n`.
         placed: whether the position that PostgreSQL gives is one in `sql`.
     """
 
     sql: str = ""
+    offset: int = 0
     expected: Sequence[TypeInfo] = ()
     labels: Sequence[str] = ()
     placed: bool = True
@@ -73,14 +75,17 @@ def quoted_message(error: asyncpg.PostgresError, sql: str = "") -> str | None:
     return message[:1].upper() + message[1:].rstrip(".") if message else None
 
 
-def where(error: asyncpg.PostgresError, sql: str) -> str:
+def where(error: asyncpg.PostgresError, asked: Asked) -> str:
     """The fault's place in the caller's statement, such as ` at line 2, column 8, near "frm"`, or nothing."""
-    raw = getattr(error, "position", None)
-    if not raw or not str(raw).isdigit() or not 0 < int(raw) <= len(sql) + 1:
+    raw, sql = getattr(error, "position", None), asked.sql
+    if not asked.placed or not raw or not str(raw).isdigit():
         return ""
-    before = sql[: int(raw) - 1]
+    index = int(raw) - 1 + asked.offset
+    if not 0 <= index <= len(sql):
+        return ""
+    before = sql[:index]
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    near = re.match(r"\S{1,30}", sql[int(raw) - 1 :])
+    near = re.match(r"\S{1,30}", sql[index:])
     return f" at line {line}, column {column}" + (f', near "{near.group()}"' if near else "")
 
 
@@ -103,7 +108,7 @@ def _shown(error: asyncpg.PostgresError, code: str, asked: Asked) -> ChassisErro
         return InvalidArguments(f"{parameter} does not fit: {message[:1].lower()}{message[1:]}.")
     if code == "42P18":
         return InvalidArguments(f"{message}; add a cast such as $1::text.")
-    place = where(error, asked.sql) if asked.placed else ""
+    place = where(error, asked)
     hint = str(getattr(error, "hint", None) or "") if code[:2] == "42" else ""
     return InvalidArguments(f"{message}{place}.", hint=hint if hint and not _PATH.search(hint) else None)
 

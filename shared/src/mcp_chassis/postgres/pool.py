@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -161,7 +161,7 @@ class Database:
         login = await self.login()
         connection = await self._acquire()
         try:
-            session = self._session(connection, reader=None)
+            session = self._session(connection, None)
             await session.begin()
             row = dict((await session.fetch(_posture_sql("powers")))[0])
         except Exception as error:
@@ -188,7 +188,7 @@ class Database:
         login = await self.login()
         for attempt in (1, 2):
             connection = await self._acquire()
-            session = self._session(connection, login.reader)
+            session = self._session(connection, login)
             try:
                 await session.begin()
             except BaseException as error:
@@ -201,18 +201,20 @@ class Database:
             return connection, session
         raise UpstreamUnavailable(UNAVAILABLE, retry_after_s=2)
 
-    def _session(self, connection: PoolConnectionProxy, reader: str | None) -> Session:
+    def _session(self, connection: PoolConnectionProxy, login: Login | None) -> Session:
         wire = self._wire(connection)
-        return Session(wire, self._types, self._begin_text(wire, reader), self._limits.statement_timeout)
+        return Session(wire, self._types, self._begin_text(wire, login), self._limits.statement_timeout)
 
-    def _begin_text(self, wire: Wire, reader: str | None) -> str:
+    def _begin_text(self, wire: Wire, login: Login | None) -> str:
         settings = [
             "BEGIN READ ONLY",
             f"SET LOCAL statement_timeout = {int(self._limits.statement_timeout * 1000)}",
             f"SET LOCAL lock_timeout = {int(self._limits.lock_timeout * 1000)}",
         ]
-        if reader is not None:
-            settings.append(f"SET LOCAL ROLE {reader}")
+        if login is not None and login.reader is not None:
+            settings.append(f"SET LOCAL ROLE {login.reader}")
+            if login.search_path:
+                settings.append(f"SELECT pg_catalog.set_config('search_path', {login.search_path}, true)")
         reported = wire.parameters
         # How values are written is part of what this server promises, whatever the role or database is set to.
         if not reported["DateStyle"].startswith("ISO"):
@@ -223,13 +225,13 @@ class Database:
         return "; ".join(settings)
 
     async def _ask_login(self, connection: PoolConnectionProxy) -> Login:
-        session = self._session(connection, reader=None)
+        session = self._session(connection, None)
         await session.begin()
         row = (await session.fetch(_posture_sql("login")))[0]
-        login = Login(row["superuser"], row["version"], row["may_read_all"], could_write=row["superuser"])
+        login = Login(**dict(row), could_write=row["superuser"])
         if row["may_read_all"] and not row["superuser"]:
             powers = Posture.of(dict((await session.fetch(_posture_sql("powers")))[0]), None)
-            login = Login(False, row["version"], True, could_write=not powers.harmless)
+            login = replace(login, could_write=not powers.harmless)
         return login
 
     async def _acquire(self) -> PoolConnectionProxy:

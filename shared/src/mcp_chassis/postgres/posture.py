@@ -26,16 +26,21 @@ class Login:
     """Who the server is to PostgreSQL, asked once per process.
 
     Args:
+        login: its name.
         superuser: whether privileges bind it at all.
         version: server_version_num.
         may_read_all: whether it may take the role `pg_read_all_data`.
         could_write: whether it holds any privilege beyond reading.
+        search_path: as an SQL literal, with the login's own schema by name: under another role `"$user"` would be
+            another schema. None where it does not say `"$user"`.
     """
 
+    login: str
     superuser: bool
     version: int
     may_read_all: bool
     could_write: bool
+    search_path: str | None
 
     @property
     def reader(self) -> str | None:

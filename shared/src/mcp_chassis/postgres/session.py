@@ -6,7 +6,7 @@ A session is always rolled back, and never by the one who waits for the answer: 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import to_json
@@ -113,14 +113,25 @@ class Session:
         _, rows, _ = await self._wire.bind_and_fetch(prepared, arguments, 0)
         return rows
 
-    async def describe(self, sql: str) -> Statement:
-        """Parse a statement and ask the server for the types of its columns and parameters."""
-        self._asked = Asked(sql)
+    @property
+    def asked(self) -> Asked:
+        """The statement described last, for what is said about its errors."""
+        return self._asked
+
+    async def describe(self, sql: str, within: str | None = None) -> Statement:
+        """Parse a statement and ask the server for the types of its columns and parameters.
+
+        Args:
+            sql: the statement.
+            within: the caller's text that it is a part of, to say there where a fault is.
+        """
+        offset = within.find(sql) if within is not None else 0
+        self._asked = Asked(within, offset) if within is not None and offset >= 0 else Asked(sql)
         prepared = await self._prepare(sql)
         await self._learn_types([oid for _, oid in prepared.columns] + prepared.parameters)
         columns = [Column(name, self._types[oid]) for name, oid in prepared.columns]
         expected = [self._types[oid] for oid in prepared.parameters]
-        self._asked = Asked(sql, expected)
+        self._asked = replace(self._asked, expected=expected)
         return Statement(sql, columns, expected, prepared)
 
     def explain(self, error: Exception) -> ChassisError | None:
@@ -155,10 +166,11 @@ class Session:
         """
         arguments = encode(parameters, statement.parameters, self._types, labels)
         kinds = [column.type for column in statement.columns]
+        bounds = _fair(bounds, kinds)
         text = statement.sql if instead is None else instead
         projection = project(text, kinds, bounds.value) if wrap else None
         text = text if projection is None else projection.sql
-        self._asked = Asked(statement.sql, statement.parameters, labels, placed=text == statement.sql)
+        self._asked = replace(self._asked, labels=labels, placed=text == statement.sql)
         prepared = statement.prepared
         if text != statement.sql:
             prepared = await self._prepare(text)
@@ -200,6 +212,12 @@ class Session:
                 self._types[oid] = TypeInfo(oid, "unknown")
             led_to = {next_oid for row in found for next_oid in (row["element"], row["base"]) if next_oid}
             missing = {oid for oid in led_to if oid not in self._types}
+
+
+def _fair(bounds: Bounds, kinds: Sequence[TypeInfo]) -> Bounds:
+    """Shorter values where many of the longest in one row would not fit into an answer."""
+    large = sum(map(can_be_large, kinds))
+    return replace(bounds, value=max(256, min(bounds.value, bounds.bytes // (2 * large)))) if large else bounds
 
 
 class _Collector:

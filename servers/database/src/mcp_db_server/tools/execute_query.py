@@ -44,7 +44,7 @@ async def execute_query(
     async with backend.database.session(ctx.principal) as session:
         verdict = await backend.guard.check(query, session)
         try:
-            statement = await session.describe(verdict.sql)
+            statement = await session.describe(verdict.sql, within=query)
         except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:
             raise await explain_name(session, backend.allowed, verdict, error) from error
         if position is not None:

@@ -49,7 +49,7 @@ async def explain_query(
         if verdict.kind != "select":
             raise InvalidArguments("Give the SELECT, WITH, VALUES or TABLE itself, without EXPLAIN.")
         try:
-            statement = await session.describe(verdict.sql)
+            statement = await session.describe(verdict.sql, within=query)
         except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:
             raise await explain_name(session, backend.allowed, verdict, error) from error
         sql, values = verdict.sql, parameters or []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
 from pydantic import Field
+from pydantic_core import to_json
 
 from mcp_db_server.backend import Backend
 from mcp_db_server.cursors import Position, digest
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["query_database"]
 
 _NAME = "query_database"
-# Their JSON does not hold every value exactly, so a page cannot go on behind one.
+_LONGEST_KEYS = 4096  # bytes of JSON: a cursor is an argument, and arguments are short
+# Types whose JSON does not hold every value exactly, so that a page cannot go on behind one: json, jsonb, xml.
 _NOT_KEYS = frozenset({114, 3802, 142})
 
 
@@ -60,14 +62,16 @@ async def query_database(
         statement = await session.describe(verdict.sql)
         skip = position.skip if position is not None else 0
         result = await session.rows(statement, query.values, backend.bounds(limit), labels=query.labels, skip=skip)
-    keys = None if skip else page.last_keys(result)
+    keys = page.last_keys(result)
     page.hide(result)
     answer: QueryResult = {"table": found.full_name, **render(result, started)}
-    counted = bool(skip)
+    counted = skip > 0
     if result.truncated_by in ("rows", "bytes"):
-        following = Position(page.shape, keys, 0 if keys is not None else skip + len(result.rows))
+        following = Position(page.shape, keys)
+        if keys is None:
+            counted = True
+            following = Position(page.shape, position.keys if position else None, skip + len(result.rows))
         answer["next_cursor"] = backend.cursors.seal(ctx.principal, _NAME, request, following)
-        counted = keys is None
     if counted:
         answer["consistent"] = False
     return answer
@@ -91,14 +95,15 @@ class _Page:
         self.shape = digest(table.oid, types, [[item.column, item.descending, item.nullable] for item in self.order])
 
     def last_keys(self, result: Result) -> list[Any] | None:
-        """The last row's ordering values; None where there is no such order, or one of the values was cut."""
+        """The last row's ordering values; None where there is no such order, or they are too long for a cursor."""
         if not self._keyset or not result.rows:
             return None
         places = [self.selected.index(item.column) for item in self.order]
         last = len(result.rows) - 1
         if any([last, place] in result.truncated_values for place in places):
             return None
-        return [result.rows[last][place] for place in places]
+        keys = [result.rows[last][place] for place in places]
+        return keys if len(to_json(keys)) <= _LONGEST_KEYS else None
 
     def hide(self, result: Result) -> None:
         """Take away what was read for the order alone."""

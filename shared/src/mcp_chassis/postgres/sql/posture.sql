@@ -7,7 +7,11 @@ SELECT r.rolname::text AS login,
            WHEN reader.oid IS NULL THEN false
            WHEN r.rolsuper THEN true
            ELSE pg_catalog.pg_has_role(r.oid, reader.oid, 'MEMBER')
-       END AS may_read_all
+       END AS may_read_all,
+       CASE WHEN pg_catalog.strpos(pg_catalog.current_setting('search_path'), '$user') > 0 THEN
+           pg_catalog.quote_literal(pg_catalog.replace(
+               pg_catalog.replace(pg_catalog.current_setting('search_path'), '"$user"', '$user'),
+               '$user', pg_catalog.quote_ident(r.rolname::text))) END AS search_path
 FROM pg_catalog.pg_roles AS r
 LEFT JOIN pg_catalog.pg_roles AS reader ON reader.rolname = 'pg_read_all_data'
 WHERE r.rolname = CURRENT_USER
