@@ -287,6 +287,29 @@ async def test_a_body_in_pieces_and_requests_in_a_row_are_read(tmp_path: Path) -
 
 
 @pytest.mark.asyncio
+async def test_a_client_that_asks_first_sends_its_body_only_when_it_may(tmp_path: Path) -> None:
+    body = call(OLD, "add", a=1)
+    lines = {**headers(OLD), "expect": "100-continue", "content-length": str(len(body))}
+    async with serving(tmp_path) as served:
+        client = await served.connect()
+        await client.send(post(b"", lines))
+        assert (await client.head())[0] == 100
+        assert (await client.ask(body)).status == 200
+        refused = await served.ask(post(b"", {**lines, "host": "evil.example"}))
+    assert refused.status == 421
+
+
+@pytest.mark.asyncio
+async def test_a_client_that_sends_its_next_request_early_can_still_leave(tmp_path: Path) -> None:
+    async with serving(tmp_path) as served:
+        client = await served.connect()
+        await client.send(post(call(OLD, "wait"), headers(OLD)) * 2)
+        await served.app.resources.running.wait()
+        client.close()
+        assert (await served.ended())[0] == "cancelled"
+
+
+@pytest.mark.asyncio
 async def test_a_client_that_leaves_within_its_body_harms_nobody(tmp_path: Path) -> None:
     async with serving(tmp_path) as served:
         client = await served.connect()

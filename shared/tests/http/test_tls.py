@@ -50,7 +50,8 @@ def shake_hands(tls: ReloadingTls, client: ssl.SSLContext | None = None, name: s
 @pytest.mark.parametrize("name", ["localhost", None])
 def test_new_handshakes_get_the_new_certificate(tmp_path: Path, name: str | None) -> None:
     clock = Clock()
-    tls = ReloadingTls(*write_certificate(tmp_path, "first"), clock=clock)
+    certificate, key = write_certificate(tmp_path, "first")
+    tls = ReloadingTls(certificate, key, clock=clock)
     assert shake_hands(tls, name=name) == "first"
     write_certificate(tmp_path, "second")
     clock.now += 1
@@ -91,7 +92,8 @@ def test_a_change_in_one_file_and_then_the_other_is_seen(tmp_path: Path) -> None
 def test_clients_must_show_a_certificate_of_the_ca_of_now(tmp_path: Path) -> None:
     clock = Clock()
     ca, ca_key = write_certificate(tmp_path / "clients", "client")
-    tls = ReloadingTls(*write_certificate(tmp_path / "server", "server"), ca, clock=clock)
+    certificate, key = write_certificate(tmp_path / "server", "server")
+    tls = ReloadingTls(certificate, key, ca, clock=clock)
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
     with pytest.raises(ssl.SSLError):

@@ -18,7 +18,7 @@ __all__ = ["OwnHosts"]
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _WILDCARDS = ("", "0.0.0.0", "::")  # noqa: S104 - what stands for "every address", not an address to bind
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
-_REMEMBERED = 256
+_REMEMBERED = 256  # headers, of as many bytes each
 
 
 class OwnHosts:
@@ -45,7 +45,7 @@ class OwnHosts:
         known = self._remembered.get(value)
         if known is None:
             known = self._named(value.decode("latin-1"))
-            if len(self._remembered) < _REMEMBERED:
+            if len(self._remembered) < _REMEMBERED and len(value) <= _REMEMBERED:
                 self._remembered[value] = known
         return known
 
