@@ -43,8 +43,10 @@ class Wire:
         to_server: int,
         from_server: asyncio.StreamReader,
         pipe: asyncio.ReadTransport,
+        conversation: Conversation,
     ) -> None:
         self.era = era
+        self.conversation = conversation
         self.pipe = pipe
         self.app = app
         self.to_server = to_server
@@ -89,8 +91,9 @@ async def conversation(tmp_path: Path, era: str, **settings: Any) -> AsyncIterat
         pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
             lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(client_in, "rb")
         )
-        served = asyncio.create_task(Conversation(app, server_in, server_out).run())
-        wire = Wire(era, app, client_out, reader, pipe)
+        talk = Conversation(app, server_in, server_out)
+        served = asyncio.create_task(talk.run())
+        wire = Wire(era, app, client_out, reader, pipe, talk)
         await wire.begin()
         yield wire
         async with asyncio.timeout(10):
@@ -194,10 +197,10 @@ async def test_a_signal_after_the_end_of_input_does_not_wait_for_calls(tmp_path:
         wire.call(1, "wait")
         await wire.app.resources.running.wait()
         wire.hang_up()
-        answered = asyncio.create_task(wire.answer())
-        while not answered.done():  # a signal that overtakes the end of input is the first of two, not the second
-            os.kill(os.getpid(), signal.SIGTERM)
-            await asyncio.wait([answered], timeout=0.2)
+        while not wire.conversation._notices:  # a signal that overtakes the end of input would be the first of two
+            await asyncio.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert "error" in await wire.answer()
     assert wire.app.resources.ended == ["cancelled"]
 
 
