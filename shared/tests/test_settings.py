@@ -10,6 +10,7 @@ import pytest
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.options import options
 from mcp_chassis.settings import ChassisSettings, CommaList, Setting
+from mcp_chassis.sources import Environment
 from pydantic import Field, SecretStr
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -182,6 +183,21 @@ def test_bad_value_is_one_sentence_that_names_what_was_used(
 def test_transport_that_is_not_offered_names_http(transport: str) -> None:
     (fault,) = faults(environ={"MCP_TRANSPORT": transport})
     assert fault.startswith("MCP_TRANSPORT must be stdio or http")
+
+
+@pytest.mark.parametrize(
+    ("name", "suspects"),
+    [
+        ("MCP_AUDTI_DIR", ["MCP_AUDTI_DIR is not a setting; did you mean MCP_AUDIT_DIR?"]),
+        ("MCP_API_KEY_FLIE", ["MCP_API_KEY_FLIE is not a setting; did you mean MCP_API_KEY_FILE?"]),
+        ("MCP_API_KEY_FILE", []),
+        ("MCP_LOG_LEVEL", []),
+        ("MCP_INSPECTOR_PROXY", []),  # somebody else's
+        ("AUDTI_DIR", []),
+    ],
+)
+def test_variable_that_looks_misspelt_is_told(name: str, suspects: list[str]) -> None:
+    assert list(Environment.suspects(SampleSettings, {name: "x"})) == suspects
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

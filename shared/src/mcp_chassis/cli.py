@@ -60,6 +60,7 @@ def _run(server: Server[Any, Any], argv: Sequence[str]) -> int:
         return 0
     settings = server.settings.load(command.flags, command.targets)
     _configure_logs(server, settings)
+    _warn(server)
     from mcp_chassis.app import App
 
     app = App(server, settings)
@@ -110,6 +111,15 @@ def _configure_logs(server: Server[Any, Any], settings: ChassisSettings) -> None
     package = server.settings.__module__.partition(".")[0]
     in_environment = (value for name, value in os.environ.items() if is_secret_name(name) and len(value) >= 8)
     logs.configure(settings.log_level, server.name, [*settings.secrets(), *in_environment], {package})
+
+
+def _warn(server: Server[Any, Any]) -> None:
+    import structlog
+
+    from mcp_chassis.sources import Environment
+
+    for suspect in Environment.suspects(server.settings, os.environ):
+        structlog.get_logger(__name__).warning(suspect)
 
 
 def _complain(server: Server[Any, Any], faults: Sequence[str]) -> int:

@@ -6,7 +6,8 @@ says how the user wrote a setting there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,21 @@ class Environment(Source):
             for variable in option.variables:
                 if self._read(option, variable, environ):
                     break
+
+    @staticmethod
+    def suspects(settings: type[BaseSettings], environ: Mapping[str, str]) -> Iterator[str]:
+        """A sentence for each `MCP_` variable that looks like a misspelt one; others may be meant for other servers."""
+        known = [
+            name
+            for option in options(settings)
+            for variable in option.variables
+            for name in (variable, f"{variable}_FILE")[: 1 + option.secret]
+        ]
+        for name in sorted(environ):
+            if name.startswith("MCP_") and name not in known:
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+                if near:
+                    yield f"{name} is not a setting; did you mean {near[0]}?"
 
     def _read(self, option: Option, variable: str, environ: Mapping[str, str]) -> bool:
         value, path = environ.get(variable), environ.get(f"{variable}_FILE") if option.secret else None
