@@ -23,6 +23,7 @@ from mcp.server.request_state import RequestStateSecurity
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, ResourceUpdated
 from mcp.shared.exceptions import MCPError
+from mcp.shared.message import SessionMessage as SessionMessage
 from mcp.shared.uri_template import UriTemplate
 from mcp_types import (
     MISSING_REQUIRED_CLIENT_CAPABILITY,
@@ -61,7 +62,6 @@ from mcp_chassis.rendering import render_tool_error
 
 if TYPE_CHECKING:
     from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
-    from mcp.shared.message import SessionMessage
 
     from mcp_chassis.app import App
 

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 import structlog
-from mcp.shared.message import SessionMessage
 from mcp_types import INTERNAL_ERROR, JSONRPCError, JSONRPCNotification, JSONRPCRequest, JSONRPCResponse
 from pydantic import ValidationError
 
 from mcp_chassis.call import current_principal
 from mcp_chassis.pipes import LineReader, LineWriter, claimed_pipes
-from mcp_chassis.sdk import run_streams
+from mcp_chassis.sdk import SessionMessage, run_streams
 from mcp_chassis.strict_json import INVALID_REQUEST, Fault, Message, read
 
 if TYPE_CHECKING:

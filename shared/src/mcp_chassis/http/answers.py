@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, Protocol
 
 from mcp_chassis.errors import ChassisError
 from mcp_chassis.strict_json import INVALID_REQUEST, Fault, RequestId
 
-__all__ = ["CLOSE", "Headers", "Receive", "Reply", "Scope", "Send", "answer", "refuse", "refuse_with"]
+__all__ = ["CLOSE", "Headers", "Manager", "Receive", "Reply", "Scope", "Send", "answer", "refuse", "refuse_with"]
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -17,6 +17,13 @@ Headers = list[tuple[bytes, bytes]]
 
 JSON = (b"content-type", b"application/json")
 CLOSE = (b"connection", b"close")
+
+
+class Manager(Protocol):
+    """What the edge asks of the SDK's session managers."""
+
+    async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one checked request."""
 
 
 class Reply:

@@ -25,7 +25,7 @@ from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
 from mcp_chassis.call import current_principal
 from mcp_chassis.errors import Denied, Internal, UpstreamUnavailable
-from mcp_chassis.http.answers import CLOSE, Receive, Reply, Scope, Send, answer, refuse, refuse_with
+from mcp_chassis.http.answers import CLOSE, Manager, Receive, Reply, Scope, Send, answer, refuse, refuse_with
 from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
 from mcp_chassis.http.hosts import OwnHosts
 from mcp_chassis.http.identity import Authenticator
@@ -34,8 +34,6 @@ from mcp_chassis.http.readiness import Readiness
 from mcp_chassis.strict_json import Fault, Message, read
 
 if TYPE_CHECKING:
-    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-
     from mcp_chassis.app import App
 
 __all__ = ["Edge"]
@@ -55,7 +53,7 @@ class Edge:
     def __init__(
         self,
         app: App[Any, Any],
-        managers: tuple[StreamableHTTPSessionManager, StreamableHTTPSessionManager],
+        managers: tuple[Manager, Manager],
         authenticator: Authenticator,
         hosts: OwnHosts,
         limits: BodyLimits | None = None,
