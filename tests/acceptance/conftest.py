@@ -31,8 +31,8 @@ async def _load(dsn: str) -> None:
 
 @pytest.fixture(scope="session")
 def shop_over_http(serve: Any, shop: str) -> str:
-    """The URL of a server of the shop, whose environment is PATH, HOME and the database's address."""
-    url: str = serve("mcp-db-server", environment={"DATABASE_URL": shop}).url
+    """The URL of a server of the shop, which sees PATH and HOME only."""
+    url: str = serve("mcp-db-server", shop).url
     return url
 
 

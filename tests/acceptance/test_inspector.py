@@ -48,6 +48,25 @@ def test_every_tool_passes_the_strict_check_over_stdio(
     assert {tool["name"] for tool in listed["tools"]} == set(CALLS)
 
 
+def test_every_array_of_the_arguments_has_items_as_vs_code_demands(
+    npm: Any, shop_over_http: str, tmp_path: Path
+) -> None:
+    listed = inspect(npm, tmp_path, [shop_over_http, "--transport", "http"], "modern", "tools/list")
+
+    def arrays(schema: Any) -> list[dict[str, Any]]:
+        if isinstance(schema, list):
+            return [found for part in schema for found in arrays(part)]
+        if not isinstance(schema, dict):
+            return []
+        return [schema] * (schema.get("type") == "array") + [
+            found for part in schema.values() for found in arrays(part)
+        ]
+
+    found = [array for tool in listed["tools"] for array in arrays(tool["inputSchema"])]
+    assert found
+    assert [array for array in found if "items" not in array] == []
+
+
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize("tool", CALLS)
 def test_the_tool_answers(tool: str, era: str, npm: Any, shop_over_http: str, tmp_path: Path) -> None:

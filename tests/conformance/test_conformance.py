@@ -114,7 +114,7 @@ def test_the_fixture_leaves_no_recommendation_of_the_new_revision_open(
 @pytest.fixture(scope="module")
 def database_results(npm: Any, serve: Any, postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Found]:
     """Both sets against the real database server."""
-    server = serve("mcp-db-server", environment={"DATABASE_URL": postgres.dsn("postgres")})
+    server = serve("mcp-db-server", postgres.dsn("postgres"))
     return run(npm, server.url, tmp_path_factory.mktemp("database"))
 
 

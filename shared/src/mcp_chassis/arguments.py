@@ -106,22 +106,30 @@ def nearest(name: str, known: list[str]) -> str | None:
     return folded[matches[0]] if matches else None
 
 
-def slim(schema: Any) -> Any:
+def slim(schema: Any, *, open_items: bool = True) -> Any:
     """The schema without what costs a model tokens and says nothing.
 
-    That is the `title`s that pydantic adds, empty `items`, and the null of an argument that may be left out.
+    That is the `title`s that pydantic adds and the null of an argument that may be left out.
+
+    Args:
+        open_items: keep `items: {}`, without which VS Code refuses an argument that is an array. In results they only
+            cost time, since clients then check every item.
     """
     if isinstance(schema, list):
-        return [slim(item) for item in schema]
+        return [slim(item, open_items=open_items) for item in schema]
     if not isinstance(schema, dict):
         return schema
     choices = schema.get("anyOf", [])
     if "default" in schema and schema["default"] is None and {"type": "null"} in choices and len(choices) == 2:
         value = next(choice for choice in choices if choice != {"type": "null"})
         schema = {**value, **{key: item for key, item in schema.items() if key not in ("anyOf", "default")}}
-    slimmed = {key: slim(value) for key, value in schema.items() if key != "title" and (key, value) != ("items", {})}
+    slimmed = {
+        key: slim(value, open_items=open_items)
+        for key, value in schema.items()
+        if key != "title" and (open_items or (key, value) != ("items", {}))
+    }
     if "properties" in schema:  # a property may itself be called "title" or "items"
-        slimmed["properties"] = {name: slim(spec) for name, spec in schema["properties"].items()}
+        slimmed["properties"] = {name: slim(spec, open_items=open_items) for name, spec in schema["properties"].items()}
     return slimmed
 
 
@@ -182,12 +190,12 @@ def _longest(spec: dict[str, Any], definitions: dict[str, Any]) -> int:
     nodes = [*_nodes(spec)]
     for reference in [node["$ref"] for node in nodes if isinstance(node.get("$ref"), str)]:
         nodes.extend(_nodes(definitions.get(reference.rpartition("/")[2])))
-    lengths = [node["maxLength"] for node in nodes if isinstance(node.get("maxLength"), int)]
+    lengths: list[int] = [node["maxLength"] for node in nodes if isinstance(node.get("maxLength"), int)]
     return max([MAX_CHARACTERS, *lengths])
 
 
 def _most(spec: dict[str, Any]) -> int:
-    counts = [node["maxItems"] for node in _nodes(spec) if isinstance(node.get("maxItems"), int)]
+    counts: list[int] = [node["maxItems"] for node in _nodes(spec) if isinstance(node.get("maxItems"), int)]
     return max([MAX_ITEMS, *counts])
 
 

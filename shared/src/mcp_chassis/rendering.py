@@ -60,7 +60,7 @@ class ToolRenderer:
         self.output_schema: dict[str, Any] | None = None
         if not _is_content(returned):
             self._adapter = TypeAdapter(returned)
-            schema = slim(self._adapter.json_schema(mode="serialization"))
+            schema = slim(self._adapter.json_schema(mode="serialization"), open_items=False)
             self._wrapped = schema.get("type") != "object"
             self.output_schema = _wrapped_schema(schema) if self._wrapped else schema
 
