@@ -86,6 +86,10 @@ async def _serve(app: App[Any, Any]) -> int:
 
 
 async def _check(app: App[Any, Any]) -> int:
+    if app.settings.transport == "http":
+        from mcp_chassis.http import load_credentials
+
+        load_credentials(app)
     async with app.open():
         components = await app.health()
     sys.stdout.write(_report(app, components))

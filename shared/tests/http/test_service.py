@@ -232,13 +232,15 @@ def _https(port: int, trusted: Path) -> bytes:
 def test_what_cannot_be_used_is_told_in_one_sentence(start: Callable[..., Command], tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text("{}")
     (tmp_path / "file").write_text("")
+    empty = str(tmp_path / "file")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         cases = {
             "Cannot listen on": start("--auth", "none", "--port", str(taken.getsockname()[1])),
-            "there is a file": start("--auth", "none", "--host", f"unix:{tmp_path / 'file'}"),
+            "there is a file": start("--auth", "none", "--host", f"unix:{empty}"),
             "keys create": start("--api-keys-file", str(tmp_path / "keys.json")),
+            "TLS files": start("--auth", "none", "--check", MCP_TLS_CERT_FILE=empty, MCP_TLS_KEY_FILE=empty),
             "no address": start("--host", "nowhere.invalid", "--allowed-hosts", "x", MCP_API_KEY=SINGLE),
         }
         for text, command in cases.items():

@@ -10,6 +10,6 @@ tls.py       certificates that are read anew when they change
 serve.py     sockets, signals, draining and the end
 """
 
-from mcp_chassis.http.service import serve
+from mcp_chassis.http.service import load_credentials, serve
 
-__all__ = ["serve"]
+__all__ = ["load_credentials", "serve"]

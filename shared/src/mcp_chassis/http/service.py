@@ -20,7 +20,7 @@ import uvicorn
 
 from mcp_chassis.http.edge import Edge
 from mcp_chassis.http.hosts import OwnHosts
-from mcp_chassis.http.identity import authenticator
+from mcp_chassis.http.identity import Authenticator, authenticator
 from mcp_chassis.http.listen import BACKLOG, listening
 from mcp_chassis.http.protocol import BoundedProtocol
 from mcp_chassis.http.tls import ReloadingTls
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mcp_chassis.app import App
     from mcp_chassis.settings import ChassisSettings
 
-__all__ = ["serve", "uvicorn_server"]
+__all__ = ["load_credentials", "serve", "uvicorn_server"]
 
 _KEEP_ALIVE_SECONDS = 75
 _HURRY_SECONDS = 1.0
@@ -46,21 +46,27 @@ async def serve(app: App[Any, Any]) -> None:
         ConfigurationError: an address, a certificate or the keys cannot be used as configured.
     """
     settings = app.settings
-    tls = _tls(settings)
+    callers, tls = load_credentials(app)
     async with AsyncExitStack() as stack:
         sockets = stack.enter_context(listening(settings.host, settings.port, settings.unix_socket))
-        caller = authenticator(app)
         managers = json_and_stream_managers(app)
         for manager in managers:
             await stack.enter_async_context(manager.run())
-        edge = Edge(app, managers, caller, OwnHosts.of(settings))
+        edge = Edge(app, managers, callers, OwnHosts.of(settings))
         await _Service(edge, settings, sockets, tls).run()
 
 
-def _tls(settings: ChassisSettings) -> ReloadingTls | None:
+def load_credentials(app: App[Any, Any]) -> tuple[Authenticator, ReloadingTls | None]:
+    """Read the keys and certificates; `--check` does it without serving.
+
+    Raises:
+        ConfigurationError: they cannot be used.
+    """
+    settings = app.settings
+    callers = authenticator(app)
     if settings.tls_cert_file is None or settings.tls_key_file is None:
-        return None
-    return ReloadingTls(settings.tls_cert_file, settings.tls_key_file, settings.tls_client_ca_file)
+        return callers, None
+    return callers, ReloadingTls(settings.tls_cert_file, settings.tls_key_file, settings.tls_client_ca_file)
 
 
 class _Server(uvicorn.Server):
