@@ -7,6 +7,7 @@ know are replaced by `record` or `text` in the copy that it parses.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +65,7 @@ def plpgsql_body(source: str, header: str) -> Body:
 
 def _parse(source: str, header: str, declarations: list[_Declaration]) -> Any:
     failure: ParseError | None = None
-    for foreign in (None, "text", "record"):
+    for foreign in (None, "text"):
         text = source
         for declaration in reversed(declarations):
             if (known := declaration.known(foreign)) is not None:
@@ -136,6 +137,7 @@ class _Declaration:
     start: int = 0
     end: int = 0
     type: str = ""
+    has_fields: bool = False
     default: str = ""
     words: set[str] = field(default_factory=set)
 
@@ -147,9 +149,11 @@ class _Declaration:
         if folded.endswith("%rowtype"):
             return "record"
         if "%type" in folded:
-            return foreign or "text"
+            return "record" if self.has_fields else "text"
         first = self.type.lower().split("(")[0].split("[")[0].split()[0].removeprefix("pg_catalog.")
-        return None if foreign is None or first in _KNOWN else foreign
+        if foreign is None or first in _KNOWN:
+            return None
+        return "record" if self.has_fields else foreign
 
 
 def _declarations(source: str) -> list[_Declaration]:
@@ -174,6 +178,8 @@ def _declarations(source: str) -> list[_Declaration]:
 
 def _declaration(source: str, tokens: list[Token]) -> _Declaration:
     made = _Declaration(words={_word(source, token) for token in tokens})
+    name = source[tokens[0].start : tokens[0].end + 1]
+    made.has_fields = re.search(rf"{re.escape(name)}\s*\.\s*\w", source, re.IGNORECASE) is not None
     names = [token.name for token in tokens]
     if "CURSOR" in names[1:4] or _word(source, tokens[1]) == "alias":
         return made

@@ -35,7 +35,8 @@ class Builtin:
     least: int
     most: float
     volatility: str
-    source: str
+    argtypes: tuple[int, ...]
+    gives_rows: bool
 
 
 @dataclass(slots=True)
@@ -68,17 +69,18 @@ class Catalog:
         if memory.functions:
             return
         operators = await self.fetch("builtin_operators")
-        types = await self.fetch("builtin_types")
+        type_names = await self.fetch("builtin_types")
         functions: dict[str, list[Builtin]] = {}
         symbols: dict[str, list[str]] = {}
         for row in await self.fetch("builtins"):
             most = float("inf") if row["variadic"] else row["args"]
             least = row["args"] - row["defaults"] - (1 if row["variadic"] else 0)
-            builtin = Builtin(row["name"], least, most, row["volatility"], row["source"])
+            types = tuple(row["argtypes"])
+            builtin = Builtin(row["name"], least, most, row["volatility"], types, row["gives_rows"])
             functions.setdefault(builtin.name, []).append(builtin)
-            symbols.setdefault(builtin.source, []).append(builtin.name)
+            symbols.setdefault(row["source"], []).append(builtin.name)
         memory.operators = frozenset(row["name"] for row in operators)
-        memory.types = frozenset(row["name"] for row in types)
+        memory.types = frozenset(row["name"] for row in type_names)
         memory.symbols = symbols
         memory.functions = functions
 

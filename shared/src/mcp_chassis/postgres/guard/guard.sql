@@ -9,9 +9,9 @@ SELECT p.proname::pg_catalog.text AS name,
        p.provolatile::pg_catalog.text AS volatility,
        p.prokind::pg_catalog.text AS kind,
        p.prosrc AS source,
-       n.nspname::pg_catalog.text AS schema
+       p.proargtypes::pg_catalog.oid[] AS argtypes,
+       (p.prorettype OPERATOR(pg_catalog.=) 2249) AS gives_rows
   FROM pg_catalog.pg_proc p
-  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) p.pronamespace
  WHERE p.oid OPERATOR(pg_catalog.<) 16384
 
 -- name: builtin_operators
@@ -32,6 +32,7 @@ SELECT p.oid,
        n.nspname::pg_catalog.text AS schema,
        p.proname::pg_catalog.text AS name,
        pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
+       pg_catalog.array_position(pg_catalog.current_schemas(true), 'pg_catalog'::pg_catalog.name) AS catalog_rank,
        p.prokind::pg_catalog.text AS kind,
        p.provolatile::pg_catalog.text AS volatility,
        l.lanname::pg_catalog.text AS language,
@@ -42,9 +43,19 @@ SELECT p.oid,
        (p.provariadic OPERATOR(pg_catalog.<>) 0) AS variadic,
        p.proargtypes::pg_catalog.oid[] AS argtypes,
        COALESCE(p.proallargtypes, p.proargtypes::pg_catalog.oid[]) AS alltypes,
+       ARRAY(SELECT COALESCE(e.typtype, t.typtype)::pg_catalog.text
+               FROM pg_catalog.unnest(COALESCE(p.proallargtypes, p.proargtypes::pg_catalog.oid[]))
+                    WITH ORDINALITY AS u(oid, n)
+               JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) u.oid
+               LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) t.typelem
+                                             AND t.typcategory OPERATOR(pg_catalog.=) 'A'
+              ORDER BY u.n) AS kinds,
        COALESCE(p.proargnames, ARRAY[]::pg_catalog.text[]) AS argnames,
        COALESCE(p.proargmodes::pg_catalog.text[], ARRAY[]::pg_catalog.text[]) AS argmodes,
        p.prorettype AS returns,
+       (SELECT t.typtype::pg_catalog.text
+          FROM pg_catalog.pg_type t
+         WHERE t.oid OPERATOR(pg_catalog.=) p.prorettype) AS returns_kind,
        p.proretset AS returns_set,
        COALESCE(p.proconfig, ARRAY[]::pg_catalog.text[]) AS config,
        pg_catalog.pg_get_expr(p.proargdefaults, 0) AS default_values,
@@ -78,8 +89,13 @@ SELECT o.oid,
        n.nspname::pg_catalog.text AS schema,
        o.oprname::pg_catalog.text AS name,
        pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
-       o.oprleft AS left,
-       o.oprright AS right,
+       ARRAY[o.oprleft, o.oprright] AS operands,
+       ARRAY(SELECT COALESCE(e.typtype, t.typtype)::pg_catalog.text
+               FROM pg_catalog.unnest(ARRAY[o.oprleft, o.oprright]) WITH ORDINALITY AS u(oid, n)
+               LEFT JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) u.oid
+               LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) t.typelem
+                                             AND t.typcategory OPERATOR(pg_catalog.=) 'A'
+              ORDER BY u.n) AS kinds,
        o.oprresult AS result,
        o.oprcode::pg_catalog.oid AS function,
        ARRAY(SELECT f
@@ -105,6 +121,11 @@ SELECT t.oid,
                         AND t.typrelid OPERATOR(pg_catalog.<>) 0
                         AND a.attnum OPERATOR(pg_catalog.>) 0
                         AND NOT a.attisdropped
+                     UNION ALL
+                     SELECT c.casttarget
+                       FROM pg_catalog.pg_cast c
+                      WHERE c.castsource OPERATOR(pg_catalog.=) t.oid
+                        AND c.castcontext OPERATOR(pg_catalog.=) 'i'
                      UNION ALL
                      SELECT pg_catalog.unnest(ARRAY[g.rngtypid, g.rngsubtype, g.rngmultitypid])
                        FROM pg_catalog.pg_range g

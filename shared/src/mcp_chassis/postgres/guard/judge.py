@@ -7,7 +7,7 @@ views, policies, checks) is SQL again, which names more: the next round. It ends
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from pglast import ast, parse_sql
@@ -25,7 +25,7 @@ from mcp_chassis.postgres.guard.families import (
     only_reads,
 )
 from mcp_chassis.postgres.guard.reach import ANY_NUMBER, FunctionCall, Name, Reach, RelationUse, reach_of
-from mcp_chassis.postgres.guard.secrets import EXTENSION_VIEWS, RELATIONS
+from mcp_chassis.postgres.guard.secrets import EXTENSION_VIEWS, RELATIONS, TOAST
 from mcp_chassis.postgres.guard.verdict import AllowList
 
 Path = tuple[str, ...] | None  # the search_path of a function that sets one; None is the session's
@@ -33,6 +33,8 @@ ANY_SCHEMA = "*"
 _CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_toast"})
 _FORBIDDEN_CONFIG = ("role=", "session_authorization=", "transaction_", "default_transaction_", "dynamic_library_path=")
 _TRIGGERS = frozenset({2279, 3838})
+_VOID = 2278
+_RECORD = 2249
 _SAMPLING = 3310  # tsm_handler
 
 
@@ -42,6 +44,7 @@ class Piece:
 
     Args:
         origin: what the caller wrote that leads here ("Function f"); None for the caller's own statement.
+        hint: how an operator can allow the origin.
         inner: not bound by the allow-list: it decides about rows and shows none (policies, checks).
     """
 
@@ -49,13 +52,21 @@ class Piece:
     origin: str | None = None
     path: Path = None
     inner: bool = False
+    hint: str = ""
 
 
 @dataclass(slots=True)
 class Waiting:
-    """A function of users under a name that PostgreSQL has too: it counts once its argument types are in reach."""
+    """A function of users under a name that PostgreSQL has too: it counts once its argument types are in reach.
+
+    Args:
+        types: those of its argument types that only values of the type itself fit; text fits a domain over text.
+        rows: it takes composite types, which any row fits.
+        function: its OID; of an operator, the negative OID of the result type.
+    """
 
     types: tuple[int, ...]
+    rows: bool
     row: Row | None
     function: int
     piece: Piece
@@ -79,6 +90,7 @@ class Judge:
     _waiting: list[Waiting] = field(default_factory=list)
     _cast_targets: set[str] = field(default_factory=set)
     _assigns: bool = False
+    _rows: bool = False
 
     async def judge(self, reach: Reach) -> None:
         """Follow one statement.
@@ -112,6 +124,7 @@ class Judge:
         calls = [(piece, call) for piece in pieces for call in piece.reach.functions]
         for piece, call in calls:
             self._builtin_call(piece, call)
+        self._rows = self._rows or any(map(self._makes_rows, pieces))
         rows = await self.catalog.functions({call.name.name for _, call in calls}, oids)
         by_name: dict[str, list[Row]] = {}
         for row in rows:
@@ -122,6 +135,14 @@ class Judge:
             for row in by_name.get(call.name.name, ()):
                 if row["oid"] >= FIRST_USER_OID and self._reachable(piece, call, row):
                     self._candidate(piece, call, row)
+
+    def _makes_rows(self, piece: Piece) -> bool:
+        """Whether values of no named row type occur: ROW(...), whole rows, functions that give records."""
+        reach = piece.reach
+        if reach.makes_rows or any(qualifier is None and name in reach.aliases for qualifier, name in reach.columns):
+            return True
+        builtins = self.catalog.memory.functions
+        return any(item.gives_rows for call in reach.functions for item in builtins.get(call.name.name, ()))
 
     def _builtin_call(self, piece: Piece, call: FunctionCall) -> None:
         name = call.name.name
@@ -177,29 +198,39 @@ class Judge:
 
     def _candidate(self, piece: Piece, call: FunctionCall, row: Row) -> None:
         what = f"Function {call.name}" if call.attribute is None else f"{call.name.name} written as a column"
-        if call.name.name in self.catalog.memory.functions and call.name.schema is None:
-            self._waiting.append(Waiting(tuple(row["argtypes"]), row, row["oid"], piece, what))
-        else:
+        builtins = self.catalog.memory.functions.get(call.name.name)
+        if builtins is None or call.name.schema is not None:
             self._function(row, piece, what)
+        elif not (self._shadowed(piece, row) and any(item.argtypes == tuple(row["argtypes"]) for item in builtins)):
+            kinds = dict(zip(row["alltypes"], row["kinds"], strict=True))
+            types, rows = _fitting((oid, kinds[oid]) for oid in row["argtypes"])
+            self._waiting.append(Waiting(types, rows, row, row["oid"], piece, what))
+
+    def _shadowed(self, piece: Piece, row: Row) -> bool:
+        """Whether pg_catalog comes before the schema of this function."""
+        if piece.path is None:
+            return int(row["catalog_rank"]) < int(row["rank"])
+        return "pg_catalog" not in piece.path and ANY_SCHEMA not in piece.path
 
     def _function(self, row: Row, piece: Piece, what: str) -> None:
         """Judge one function, whoever leads to it."""
-        origin = piece.origin or what
+        hint = piece.hint or self._allow_hint(f"{row['schema']}.{row['name']}") * (piece.origin is None)
         path = _path_of(row["config"]) or piece.path
+        below = Piece(Reach(), piece.origin or what, path, piece.inner, hint)
         if (row["oid"], path) in self._judged:
             return
         self._judged.add((row["oid"], path))
         if self._is_allowed(row["schema"], row["name"]) or row["kind"] == "p" or row["returns"] in _TRIGGERS:
             return
         for oid in {*row["alltypes"], row["returns"]}:
-            self._reach_type(oid, Piece(Reach(), origin, path, piece.inner))
-        below = Piece(Reach(), origin, path, piece.inner)
+            self._reach_type(oid, below)
+        self._rows = self._rows or row["returns"] == _RECORD
         if row["oid"] >= FIRST_USER_OID and row["support"] >= FIRST_USER_OID:
             self._oids[row["support"]] = (below, what)
         if any(setting.startswith(_FORBIDDEN_CONFIG) for setting in row["config"]):
             self._refuse(below, what, "changes the role or the transaction while it runs", "")
         if row["default_values"]:
-            self._expressions([row["default_values"]], below)
+            self._expressions([row["default_values"]], replace(below, path=None))
         if row["kind"] == "a":
             for oid in row["behind"]:
                 self._oids[oid] = (below, what)
@@ -216,7 +247,7 @@ class Judge:
 
     def _body(self, row: Row, piece: Piece, what: str) -> None:
         language, extension = row["language"], row["extension"]
-        hint = self._allow_hint(f"{row['schema']}.{row['name']}")
+        hint = piece.hint
         if extension in EXTENSIONS:
             self._refuse(piece, what, EXTENSIONS[extension], hint)
         if language in {"internal", "c"}:
@@ -236,7 +267,9 @@ class Judge:
         except (Denied, InvalidArguments) as error:
             self._refuse(piece, what, "does more than read", hint, error)
         reach.types |= {Name(ANY_SCHEMA, word) for word in body.words}
-        self._pieces.append(Piece(reach, piece.origin or what, piece.path, piece.inner))
+        # PostgreSQL writes the standard's form with the names that the session's path needs.
+        path = piece.path if row["sqlbody"] is None else None
+        self._pieces.append(replace(piece, reach=reach, path=path))
 
     def _compiled(self, row: Row, piece: Piece, what: str, hint: str) -> None:
         """Functions in C: of an extension by volatility, aliases of built-in ones by those."""
@@ -297,6 +330,8 @@ class Judge:
         hidden = RELATIONS.get((schema, name)) if row["oid"] < FIRST_USER_OID else None
         if row["extension"] is not None and row["kind"] == "v":
             hidden = EXTENSION_VIEWS.get(name)
+        if schema == "pg_toast":
+            hidden = TOAST
         if hidden is not None and not use.narrowed and self._shows(piece, use, row, hidden.columns):
             self._refuse(piece, what, f"shows {hidden.what}", hidden.advice)
         below = Piece(Reach(), piece.origin or what, None, piece.inner)
@@ -384,16 +419,17 @@ class Judge:
         for row in rows:
             for piece, use in uses:
                 if use.name.name == row["name"] and self._in_path(piece, use.name, row):
-                    self._operator(piece, row, untyped=use.untyped or use.name.schema is not None)
+                    self._operator(piece, row, untyped=use.untyped)
 
     def _operator(self, piece: Piece, row: Row, *, untyped: bool) -> None:
         what = f"Operator {row['name']}"
-        types = () if untyped or row["name"] not in self.catalog.memory.operators else (row["left"], row["right"])
-        if untyped and row["name"] in _TEXT_OPERATORS:
-            types = (row["left"], row["right"])
-        for function in (row["function"], *row["estimators"]):
-            self._waiting.append(Waiting((*types,), None, function, piece, what))
-        self._waiting.append(Waiting((*types,), None, -row["result"], piece, what))
+        alone = row["name"] not in self.catalog.memory.operators
+        types: tuple[int, ...] = ()
+        rows = False
+        if not alone and (not untyped or row["name"] in _TEXT_OPERATORS):
+            types, rows = _fitting(zip(row["operands"], row["kinds"], strict=True))
+        for function in (row["function"], *row["estimators"], -row["result"]):
+            self._waiting.append(Waiting(types, rows, None, function, piece, what))
 
     def _wake(self) -> None:
         """Take up what has become reachable by the types found so far."""
@@ -475,12 +511,14 @@ class Judge:
 
     def _refuse(self, piece: Piece, what: str, reason: str, advice: str, cause: Exception | None = None) -> NoReturn:
         """Refuse in the words of what the caller wrote; what lies behind it goes to the log."""
-        tail = f"; {advice}" if advice else ""
+        subject = piece.origin or what
         if piece.origin is None or piece.origin == what or not what:
-            raise Denied(f"{piece.origin or what} is refused because it {reason}{tail}.") from cause
-        raise Denied(
-            f"{piece.origin} is refused because what it runs {reason}{tail if '--allow-function' not in tail else ''}."
-        ) from (cause or PermissionError(f"{what} {reason}{tail}"))
+            tail = f"; {advice}" if advice else ""
+            raise Denied(f"{subject} is refused because it {reason}{tail}.") from cause
+        tail = f"; {piece.hint}" if piece.hint else ""
+        raise Denied(f"{subject} is refused because what it runs {reason}{tail}.") from (
+            cause or PermissionError(f"{what} {reason}; {advice}")
+        )
 
 
 _KINDS = {"v": "View", "m": "Materialized view", "f": "Foreign table", "S": "Sequence"} | dict.fromkeys("rpt", "Table")
@@ -498,28 +536,28 @@ def _path_of(config: Iterable[str]) -> Path:
     return None
 
 
+def _fitting(types: Iterable[tuple[int, str | None]]) -> tuple[tuple[int, ...], bool]:
+    """Of argument types, those that only values of the type itself fit, and whether there are composite ones."""
+    pairs = [(oid, kind) for oid, kind in types if oid >= FIRST_USER_OID]
+    return tuple(oid for oid, kind in pairs if kind not in {"d", "c"}), any(kind == "c" for _, kind in pairs)
+
+
 def _header(row: Row) -> str:
     """Arguments and result of a function for the PL/pgSQL parser, in types that it knows."""
     modes = list(row["argmodes"]) or ["i"] * len(row["alltypes"])
     names = list(row["argnames"]) or [""] * len(row["alltypes"])
+    types = ["record" if kind in {"c", "p"} else "text" for kind in row["kinds"]]
     words = {"i": "", "o": "OUT", "b": "INOUT", "v": "", "t": "OUT"}
     arguments = ", ".join(
-        f"{words[mode]} {_quoted(name)} {'record' if oid >= FIRST_USER_OID or oid in _POLYMORPHIC else 'text'}"
-        for mode, name, oid in zip(modes, names, row["alltypes"], strict=True)
+        f"{words[mode]} {_quoted(name)} {type_}" for mode, name, type_ in zip(modes, names, types, strict=True)
     )
-    outputs = sum(mode in {"o", "b", "t"} for mode in modes)
-    if row["returns"] == 2278:
+    outputs = [type_ for mode, type_ in zip(modes, types, strict=True) if mode in {"o", "b", "t"}]
+    if row["returns"] == _VOID:
         result = "void"
+    elif outputs:
+        result = outputs[0] if len(outputs) == 1 else "record"
     else:
-        result = "record" if outputs != 1 else ""
-        if outputs == 0:
-            result = "record" if row["returns"] >= FIRST_USER_OID or row["returns"] == 2249 else "text"
-    if not result:
-        result = next(
-            "record" if oid >= FIRST_USER_OID or oid in _POLYMORPHIC else "text"
-            for mode, oid in zip(modes, row["alltypes"], strict=True)
-            if mode in {"o", "b", "t"}
-        )
+        result = "record" if row["returns_kind"] in {"c", "p"} else "text"
     return f"({arguments}) RETURNS {'SETOF ' if row['returns_set'] else ''}{result}"
 
 

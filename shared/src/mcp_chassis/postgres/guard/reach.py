@@ -74,7 +74,14 @@ class RelationUse:
 
 @dataclass(slots=True)
 class Reach:
-    """Everything that one piece of SQL names."""
+    """Everything that one piece of SQL names.
+
+    Args:
+        aliases: what each alias of a FROM stands for: "relation", "row" (a sub-select) or "value" (a function).
+        columns: references as (qualifier, name).
+        starred: qualifiers of `x.*`, "*" for a bare one, "*natural" for NATURAL JOIN.
+        makes_rows: it has values of no named row type, which fit any composite type.
+    """
 
     functions: set[FunctionCall] = field(default_factory=set)
     operators: set[OperatorUse] = field(default_factory=set)
@@ -84,6 +91,7 @@ class Reach:
     aliases: dict[str, set[str]] = field(default_factory=dict)
     columns: set[tuple[str | None, str]] = field(default_factory=set)
     starred: set[str] = field(default_factory=set)
+    makes_rows: bool = False
 
 
 def reach_of(nodes: Iterable[Any]) -> Reach:
@@ -269,6 +277,10 @@ class _Walk:
         if _is_untyped(node.arg):
             self.of_literals.add(id(node.typeName))
 
+    def row(self, node: Any, scope: Scope) -> None:
+        del node, scope
+        self.reach.makes_rows = True
+
     def type_name(self, node: Any, scope: Scope) -> None:
         del scope
         parts = [part.sval for part in node.names or ()]
@@ -318,6 +330,7 @@ _VISITORS: dict[type[ast.Node], Any] = {
     ast.FuncCall: _Walk.call,
     ast.ColumnRef: _Walk.column,
     ast.A_Indirection: _Walk.indirection,
+    ast.RowExpr: _Walk.row,
     ast.TypeCast: _Walk.cast,
     ast.TypeName: _Walk.type_name,
     ast.RangeTableSample: _Walk.sample,

@@ -54,6 +54,7 @@ RELATIONS: dict[tuple[str, str], Hidden] = {
     ("pg_catalog", "pg_user_mappings"): _columns(_OPTIONS, "umoptions"),
     ("pg_catalog", "pg_subscription"): _columns("connection strings", "subconninfo"),
     ("pg_catalog", "pg_stat_wal_receiver"): _columns("connection strings", "conninfo"),
+    ("pg_catalog", "pg_db_role_setting"): _columns("settings of roles", "setconfig"),
     ("pg_catalog", "pg_settings"): Hidden(
         "server settings that are secret",
         SETTINGS_VALUES,
@@ -69,6 +70,9 @@ RELATIONS: dict[tuple[str, str], Hidden] = {
     ("information_schema", "_pg_foreign_table_columns"): _FDW_OPTIONS,
     ("information_schema", "_pg_user_mappings"): _FDW_OPTIONS,
 }
+
+TOAST = Hidden("values cut out of other tables", advice="query those tables")
+"""What the relations of pg_toast hold."""
 
 EXTENSION_VIEWS: dict[str, Hidden] = {
     "pg_stat_statements": _columns("what other sessions run", "query"),
