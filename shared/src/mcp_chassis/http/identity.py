@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mcp_chassis.call import Principal
 from mcp_chassis.keys import ApiKey, KeyRing, digest
@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 __all__ = ["Anonymous", "ApiKeys", "Authenticator", "authenticator"]
 
 
-class Authenticator:
+class Authenticator(Protocol):
     """Knows callers by the Authorization header."""
 
     def principal(self, authorization: bytes | None) -> Principal | None:
         """The caller, or None when the header does not prove one."""
-        raise LookupError("no way to know callers is configured")
 
 
-class Anonymous(Authenticator):
+class Anonymous:
     """`--auth none`: everyone who reaches the loopback address is the same principal, header or not."""
 
     def __init__(self, principal: Principal) -> None:
@@ -32,7 +31,7 @@ class Anonymous(Authenticator):
         return self._principal
 
 
-class ApiKeys(Authenticator):
+class ApiKeys:
     """Keys of the file, and the one key of MCP_API_KEY, both sent as `Bearer KEY` or `ApiKey KEY`."""
 
     def __init__(self, ring: KeyRing | None, single: str | None, single_scopes: frozenset[str]) -> None:
