@@ -1,20 +1,21 @@
 """The database's catalog as the guard asks it, and what it remembers of it.
 
-What PostgreSQL brought along never changes and is read once. Objects of users are read anew in every check; only that
-*no* object of users bears the name of a built-in one is remembered for a few seconds, so that statements without user
-objects cost no round trip.
+What PostgreSQL brought along never changes and is read once. Objects of users are read anew in every check. For a few
+seconds it is remembered which names nobody but PostgreSQL and its extensions uses, and what extensions brought under
+them, so that statements without user objects cost no round trip.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mcp_chassis.postgres.queries import load
 
 REMEMBER_S = 10.0
+MEMORY_ENTRIES = 20_000
 FIRST_USER_OID = 16384
 
 Row = Mapping[str, Any]
@@ -47,7 +48,7 @@ class Memory:
     symbols: dict[str, list[str]] = field(default_factory=dict)
     operators: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
-    unused: dict[tuple[str, str], float] = field(default_factory=dict)
+    rows: dict[tuple[str, str | int], tuple[float, list[Row]]] = field(default_factory=dict)
     world: tuple[float, list[Row], list[Row]] | None = None
 
 
@@ -86,32 +87,15 @@ class Catalog:
 
     async def functions(self, names: Iterable[str], oids: Iterable[int]) -> list[Row]:
         """Functions of users by name, any functions by OID."""
-        wanted = self._unknown("function", names)
-        oids = sorted(set(oids))
-        if not wanted and not oids:
-            return []
-        rows = await self.fetch("functions", wanted, oids)
-        self._remember("function", set(wanted) & set(self.memory.functions), rows)
-        return rows
+        return await self._rows("functions", names, oids, self.memory.functions)
 
     async def operators(self, names: Iterable[str]) -> list[Row]:
         """Operators of users by name."""
-        wanted = self._unknown("operator", names)
-        if not wanted:
-            return []
-        rows = await self.fetch("operators", wanted)
-        self._remember("operator", set(wanted) & self.memory.operators, rows)
-        return rows
+        return await self._rows("operators", names, None, self.memory.operators)
 
     async def types(self, names: Iterable[str], oids: Iterable[int]) -> list[Row]:
-        """Types of users."""
-        wanted = self._unknown("type", names)
-        oids = sorted(set(oids))
-        if not wanted and not oids:
-            return []
-        rows = await self.fetch("types", wanted, oids)
-        self._remember("type", set(wanted) & (self.memory.types | set(self.memory.functions)), rows)
-        return rows
+        """Types of users by name and by OID."""
+        return await self._rows("types", names, oids, self.memory.types | self.memory.functions.keys())
 
     async def relations(self, names: Iterable[str]) -> list[Row]:
         """Relations by name, in every schema."""
@@ -136,15 +120,36 @@ class Catalog:
         rows = await self.fetch("literals")
         return str(rows[0]["standard"]) == "on"
 
-    def _unknown(self, kind: str, names: Iterable[str]) -> list[str]:
-        oldest = self.now - REMEMBER_S
-        unused = self.memory.unused
-        return sorted(name for name in set(names) if unused.get((kind, name), float("-inf")) < oldest)
+    async def _rows(
+        self, kind: str, names: Iterable[str], oids: Iterable[int] | None, built_in: Container[str]
+    ) -> list[Row]:
+        memory, oldest = self.memory.rows, self.now - REMEMBER_S
+        keys: set[str | int] = {*names, *(oids or ())}
+        known = {key: found for key in keys if (found := memory.get((kind, key))) and found[0] >= oldest}
+        wanted = keys - known.keys()
+        fresh: list[Row] = []
+        if wanted:
+            asked: list[Any] = [sorted(key for key in wanted if isinstance(key, str))]
+            if oids is not None:
+                asked.append(sorted(key for key in wanted if isinstance(key, int)))
+            fresh = await self.fetch(kind, *asked)
+            self._remember(kind, wanted, fresh, built_in)
+        return list(
+            {row["oid"]: row for rows in (fresh, *(found[1] for found in known.values())) for row in rows}.values()
+        )
 
-    def _remember(self, kind: str, asked: Iterable[str], rows: list[Row]) -> None:
-        used = {row["name"] for row in rows}
-        if len(self.memory.unused) > 20_000:
-            self.memory.unused.clear()
-        for name in asked:
-            if name not in used:
-                self.memory.unused[kind, name] = self.now
+    def _remember(self, kind: str, asked: set[str | int], rows: list[Row], built_in: Container[str]) -> None:
+        """Keep answers that hold nothing but objects of extensions, and that there is none beside a built-in one."""
+        memory = self.memory.rows
+        if len(memory) > MEMORY_ENTRIES:
+            memory.clear()
+        found: dict[str | int, list[Row]] = {key: [] for key in asked}
+        for row in rows:
+            for key in (row["name"], row["oid"]):
+                if key in found:
+                    found[key].append(row)
+        for key, about in found.items():
+            if all(row["extension"] is not None or row["oid"] < FIRST_USER_OID for row in about) and (
+                about or key in built_in
+            ):
+                memory[kind, key] = (self.now, about)

@@ -97,6 +97,13 @@ SELECT o.oid,
                                              AND t.typcategory OPERATOR(pg_catalog.=) 'A'
               ORDER BY u.n) AS kinds,
        o.oprresult AS result,
+       (SELECT e.extname::pg_catalog.text
+          FROM pg_catalog.pg_depend d
+          JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
+         WHERE d.classid OPERATOR(pg_catalog.=) 2617
+           AND d.objid OPERATOR(pg_catalog.=) o.oid
+           AND d.deptype OPERATOR(pg_catalog.=) 'e'
+         LIMIT 1) AS extension,
        o.oprcode::pg_catalog.oid AS function,
        ARRAY(SELECT f
                FROM pg_catalog.unnest(ARRAY[o.oprrest, o.oprjoin]::pg_catalog.oid[]) AS u(f)
@@ -112,8 +119,16 @@ SELECT t.oid,
        t.typname::pg_catalog.text AS name,
        pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
        t.typtype::pg_catalog.text AS kind,
+       t.typarray AS array,
+       (SELECT e.extname::pg_catalog.text
+          FROM pg_catalog.pg_depend d
+          JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
+         WHERE d.classid OPERATOR(pg_catalog.=) 1247
+           AND d.objid OPERATOR(pg_catalog.=) t.oid
+           AND d.deptype OPERATOR(pg_catalog.=) 'e'
+         LIMIT 1) AS extension,
        ARRAY(SELECT DISTINCT u.r
-               FROM (SELECT pg_catalog.unnest(ARRAY[t.typbasetype, t.typelem, t.typarray]) AS r
+               FROM (SELECT pg_catalog.unnest(ARRAY[t.typbasetype, t.typelem]) AS r
                      UNION ALL
                      SELECT a.atttypid
                        FROM pg_catalog.pg_attribute a
@@ -243,7 +258,26 @@ SELECT c.oid,
                                            AND d.adnum OPERATOR(pg_catalog.=) a.attnum
               WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
                 AND a.attgenerated OPERATOR(pg_catalog.=) 'v') AS generated,
-       (c.relhassubclass OR c.relkind OPERATOR(pg_catalog.=) 'f') AS wider
+       (c.relhassubclass
+        OR c.relkind OPERATOR(pg_catalog.=) ANY (ARRAY['f', 'p']::pg_catalog."char"[])
+        OR EXISTS (SELECT
+                     FROM pg_catalog.pg_index i
+                    WHERE i.indrelid OPERATOR(pg_catalog.=) c.oid
+                      AND (i.indexprs IS NOT NULL
+                           OR i.indpred IS NOT NULL
+                           OR 16384 OPERATOR(pg_catalog.<=) ANY (i.indclass::pg_catalog.oid[])))
+        OR EXISTS (SELECT
+                     FROM pg_catalog.pg_constraint k
+                     JOIN pg_catalog.pg_depend d ON d.classid OPERATOR(pg_catalog.=) 2606
+                                                AND d.objid OPERATOR(pg_catalog.=) k.oid
+                    WHERE k.conrelid OPERATOR(pg_catalog.=) c.oid
+                      AND k.conbin IS NOT NULL
+                      AND d.refobjid OPERATOR(pg_catalog.>=) 16384
+                      AND d.refclassid OPERATOR(pg_catalog.<>) 1259)
+        OR EXISTS (SELECT
+                     FROM pg_catalog.pg_statistic_ext x
+                    WHERE x.stxrelid OPERATOR(pg_catalog.=) c.oid
+                      AND x.stxexprs IS NOT NULL)) AS layered
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
  WHERE c.relname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[]::pg_catalog.name[])

@@ -398,7 +398,7 @@ class Judge:
             owners = [oids[row["oid"]]] if row["oid"] in oids else []
             owners += [piece for piece, name in named if name.name == row["name"] and self._in_path(piece, name, row)]
             if owners:
-                self._types.add(row["oid"])
+                self._types |= {row["oid"], row["array"]}
                 self._type(row, owners[0])
 
     def _type(self, row: Row, piece: Piece) -> None:
