@@ -43,7 +43,10 @@ def test_one_module_alone_touches_the_sdk() -> None:
 
 def test_importing_the_chassis_loads_nothing_heavy() -> None:
     loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, mcp_chassis; print(*sys.modules)"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", "import sys, mcp_chassis; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split()
     heavy = {"mcp", "pydantic", "uvicorn", "starlette", "asyncpg", "pglast", "structlog", "cryptography"}
     assert not heavy & set(loaded)
