@@ -119,6 +119,13 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(name)  # json.loads takes NaN and Infinity, JSON does not
 
 
+def _char(value: Any) -> bytes:
+    data = _written(value).encode()
+    if len(data) > 1:
+        raise _Misfit("give one ASCII character")
+    return data or b"\0"
+
+
 def _bytea(value: Any) -> bytes:
     if isinstance(value, str):
         try:
@@ -132,7 +139,8 @@ _SCALARS: dict[int, Callable[[Any], Any]] = {
     codecs.BOOL: _boolean, codecs.FLOAT8: _double, codecs.FLOAT4: _number, codecs.NUMERIC: _number,
     codecs.INT2: _whole(codecs.INT2), codecs.INT4: _whole(codecs.INT4), codecs.INT8: _whole(codecs.INT8),
     codecs.OID: _whole(codecs.OID), codecs.TEXT: _string, codecs.VARCHAR: _string, codecs.BPCHAR: _string,
-    codecs.NAME: _string, codecs.JSON: _json, codecs.JSONB: _json, codecs.BYTEA: _bytea, codecs.UUID: _uuid,
+    codecs.NAME: _string, codecs.JSON: _json, codecs.JSONB: _json, codecs.BYTEA: _bytea, codecs.CHAR: _char,
+    codecs.UUID: _uuid,
 }  # fmt: skip
 
 
@@ -154,8 +162,7 @@ class _Encoder:
         return self._native(value, kind) if kind.oid in NATIVE else self._text(value, kind)
 
     def _native(self, value: Any, kind: TypeInfo) -> Any:
-        coerced = _scalar(kind.oid)(value)
-        return coerced.encode() if kind.oid == codecs.CHAR else coerced
+        return _scalar(kind.oid)(value)
 
     def _elements(self, values: list[Any], one: Callable[[Any], Any]) -> list[Any]:
         return [

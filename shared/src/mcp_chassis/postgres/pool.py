@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 __all__ = ["Database", "DatabaseLimits"]
 
 logger = logging.getLogger(__name__)
+
+_HOST = r"(\[[^\]/@]*\]|[^:/?@,\[\]]*)(:\d+)?"
+_ADDRESS = re.compile(rf"postgres(ql)?://([^@/]*@)?{_HOST}(,{_HOST})*(/[^/?]*)?(\?.*)?")
 
 # Advisory locks are the one thing of a read-only transaction that a rollback leaves behind.
 _CLEAN = "ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()"
@@ -83,22 +87,19 @@ class Database:
             ConfigurationError: the address cannot be read.
         """
         limits = limits or DatabaseLimits()
-        try:
-            pool = await asyncpg.create_pool(
-                dsn,
-                min_size=0,
-                max_size=limits.connections,
-                max_queries=50_000,
-                max_inactive_connection_lifetime=300.0,
-                statement_cache_size=0,
-                timeout=limits.connect_timeout,
-                reset=_leave_as_it_is,
-                server_settings={"application_name": application_name},
-            )
-        except (ValueError, asyncpg.InterfaceError, OSError) as error:
-            raise ConfigurationError(
-                "The database address cannot be read: write postgresql://user@host/name."
-            ) from error
+        if not _ADDRESS.fullmatch(dsn):
+            raise ConfigurationError("The database address cannot be read: write postgresql://user@host/name.")
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=0,
+            max_size=limits.connections,
+            max_queries=50_000,
+            max_inactive_connection_lifetime=300.0,
+            statement_cache_size=0,
+            timeout=limits.connect_timeout,
+            reset=_leave_as_it_is,
+            server_settings={"application_name": application_name},
+        )
         database = cls(pool, limits)
         try:
             yield database
@@ -214,7 +215,7 @@ class Database:
         if login is not None and login.reader is not None:
             settings.append(f"SET LOCAL ROLE {login.reader}")
             if login.search_path:
-                settings.append(f"SELECT pg_catalog.set_config('search_path', {login.search_path}, true)")
+                settings.append(f"SET LOCAL search_path = {login.search_path}")
         reported = wire.parameters
         # How values are written is part of what this server promises, whatever the role or database is set to.
         if not reported["DateStyle"].startswith("ISO"):

@@ -31,8 +31,8 @@ class Login:
         version: server_version_num.
         may_read_all: whether it may take the role `pg_read_all_data`.
         could_write: whether it holds any privilege beyond reading.
-        search_path: as an SQL literal, with the login's own schema by name: under another role `"$user"` would be
-            another schema. None where it does not say `"$user"`.
+        search_path: as quoted identifiers, with the login's own schema by name: under another role `"$user"` would
+            be another schema. None where it does not say `"$user"`.
     """
 
     login: str

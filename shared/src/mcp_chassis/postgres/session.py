@@ -217,7 +217,7 @@ class Session:
 def _fair(bounds: Bounds, kinds: Sequence[TypeInfo]) -> Bounds:
     """Shorter values where many of the longest in one row would not fit into an answer."""
     large = sum(map(can_be_large, kinds))
-    return replace(bounds, value=max(256, min(bounds.value, bounds.bytes // (2 * large)))) if large else bounds
+    return replace(bounds, value=min(bounds.value, max(256, bounds.bytes // (2 * large)))) if large else bounds
 
 
 class _Collector:
@@ -238,9 +238,8 @@ class _Collector:
         self._bytes = 0
         self._truncated_by: TruncatedBy | None = None
         self._truncated_values: list[list[int]] = []
-        worst = sum(self._worst(column.type) for column in columns) or 1
-        self._batch = max(1, BATCH_BYTES // worst)
-        self._first = True
+        self._worst_row = sum(self._worst(column.type) for column in columns) or 1
+        self._batch = BATCH_BYTES // self._worst_row
 
     def _worst(self, kind: TypeInfo) -> int:
         if self._projection is not None and can_be_large(kind):
@@ -250,9 +249,14 @@ class _Collector:
     def wanted(self) -> int:
         """How many rows to ask for next: one more than allowed, to know whether there are more."""
         left = self._bounds.rows + 1 - len(self._rows)
-        size = min(self._batch, FIRST_ROWS) if self._first else self._batch
-        self._first = False
-        return max(1, min(left, size))
+        return max(1, min(left, self._batch, self._likely()))
+
+    def _likely(self) -> int:
+        """How many rows will fill the rest of the answer, to fetch little that is then thrown away."""
+        if not self._rows:
+            return min(FIRST_ROWS, 2 * self._bounds.bytes // self._worst_row)
+        average = max(1, self._bytes // len(self._rows))
+        return (self._bounds.bytes - self._bytes) * 5 // (average * 4) + 8
 
     def take(self, records: list[Record]) -> bool:
         """Add a batch; False once a bound is met."""

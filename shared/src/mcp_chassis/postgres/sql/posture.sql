@@ -9,9 +9,11 @@ SELECT r.rolname::text AS login,
            ELSE pg_catalog.pg_has_role(r.oid, reader.oid, 'MEMBER')
        END AS may_read_all,
        CASE WHEN pg_catalog.strpos(pg_catalog.current_setting('search_path'), '$user') > 0 THEN
-           pg_catalog.quote_literal(pg_catalog.replace(
-               pg_catalog.replace(pg_catalog.current_setting('search_path'), '"$user"', '$user'),
-               '$user', pg_catalog.quote_ident(r.rolname::text))) END AS search_path
+           (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(
+                       CASE WHEN part.name = '$user' THEN r.rolname::text ELSE part.name END), ', ')
+            FROM (SELECT pg_catalog.btrim(pg_catalog.btrim(name), '"') AS name
+                  FROM pg_catalog.regexp_split_to_table(pg_catalog.current_setting('search_path'), ',') AS name) AS part
+           ) END AS search_path
 FROM pg_catalog.pg_roles AS r
 LEFT JOIN pg_catalog.pg_roles AS reader ON reader.rolname = 'pg_read_all_data'
 WHERE r.rolname = CURRENT_USER
