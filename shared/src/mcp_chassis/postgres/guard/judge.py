@@ -433,11 +433,11 @@ class Judge:
 
     def _wake(self) -> None:
         """Take up what has become reachable by the types found so far."""
-        ready = [
-            item for item in self._waiting if all(oid < FIRST_USER_OID or oid in self._types for oid in item.types)
-        ]
-        self._waiting = [item for item in self._waiting if item not in ready]
-        for item in ready:
+        waiting, self._waiting = self._waiting, []
+        for item in waiting:
+            if (item.rows and not self._rows) or not self._types.issuperset(item.types):
+                self._waiting.append(item)
+                continue
             if item.row is not None:
                 self._function(item.row, item.piece, item.what)
             elif item.function < 0:
