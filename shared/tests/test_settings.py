@@ -229,6 +229,14 @@ def test_bad_config_file_is_told(tmp_path: Path, content: str, fault: str) -> No
     assert faults({"config": str(path)}) == (fault.format(path=path),)
 
 
+def test_what_could_not_be_read_is_not_called_missing_too() -> None:
+    http = {"transport": "http", "audit_dir": "/var/lib/audit"}
+    assert faults({**http, "auth": "api-key"}, environ={"MCP_API_KEY_FILE": "/nowhere"}) == (
+        "MCP_API_KEY_FILE names a file that cannot be read: No such file or directory.",
+    )
+    assert len(faults({"transport": "http"}, environ={"MCP_CONFIG": "/nowhere.yaml"})) == 1
+
+
 def test_missing_config_file_is_told() -> None:
     assert faults(environ={"MCP_CONFIG": "/nowhere.yaml"}) == (
         "MCP_CONFIG names a file that cannot be read: /nowhere.yaml: No such file or directory.",

@@ -142,10 +142,8 @@ class ChassisSettings(BaseSettings):
         Raises:
             ConfigurationError: with one sentence for every fault there is.
         """
-        given, environment = (
-            Flags(cls, flags or {}, targets),
-            Environment(cls, os.environ if environ is None else environ),
-        )
+        given = Flags(cls, flags or {}, targets)
+        environment = Environment(cls, os.environ if environ is None else environ)
         path = given.values.get("config") or environment.values.get("config")
         label = given.labels.get("config") or environment.labels.get("config") or ""
         sources = (given, environment, ConfigFile(cls, Path(path) if path else None, label))
@@ -171,7 +169,8 @@ class ChassisSettings(BaseSettings):
             settings = cls._without(sources, wrong)
         if settings is None:
             return None, list(wrong.values())
-        between = [text.format_map(labels) for about, text in settings.faults() if not wrong.keys() & set(about)]
+        unknown = wrong.keys() | {name for source in sources for name in source.broken}
+        between = [text.format_map(labels) for about, text in settings.faults() if not unknown & set(about)]
         return settings, [*wrong.values(), *between]
 
     @classmethod

@@ -23,13 +23,17 @@ __all__ = ["ConfigFile", "Environment", "Flags", "Source"]
 
 
 class Source(PydanticBaseSettingsSource):
-    """Values by field name, the words the user wrote them with, and what could not be read."""
+    """Values by field name, the words the user wrote them with, and what could not be read.
+
+    `broken` names the fields whose values are unknown for that reason, so that nobody complains that they are missing.
+    """
 
     def __init__(self, settings: type[BaseSettings]) -> None:
         super().__init__(settings)
         self.values: dict[str, Any] = {}
         self.labels: dict[str, str] = {}
         self.faults: list[str] = []
+        self.broken: set[str] = set()
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         return self.values.get(field_name), field_name, False
@@ -47,12 +51,16 @@ class Source(PydanticBaseSettingsSource):
             text = Path(path).expanduser().read_text(encoding="utf-8").strip()
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
-            self.faults.append(f"{label} names a file that cannot be read: {reason}.")
+            self.fail(option, f"{label} names a file that cannot be read: {reason}.")
             return
-        if not text:
-            self.faults.append(f"{label} names a file that is empty.")
-            return
-        self.put(option, text, label)
+        if text:
+            self.put(option, text, label)
+        else:
+            self.fail(option, f"{label} names a file that is empty.")
+
+    def fail(self, option: Option, fault: str) -> None:
+        self.faults.append(fault)
+        self.broken.add(option.name)
 
 
 class Flags(Source):
@@ -104,7 +112,7 @@ class Environment(Source):
     def _read(self, option: Option, variable: str, environ: Mapping[str, str]) -> bool:
         value, path = environ.get(variable), environ.get(f"{variable}_FILE") if option.secret else None
         if value and path:
-            self.faults.append(f"{variable} and {variable}_FILE are both set; keep one of them.")
+            self.fail(option, f"{variable} and {variable}_FILE are both set; keep one of them.")
         elif path:
             self.put_file(option, path, f"{variable}_FILE")
         elif value:
@@ -126,7 +134,10 @@ class ConfigFile(Source):
             return
         known = {option.key: option for option in options(settings) if option.name != "config"}
         files = {f"{option.key}-file": option for option in known.values() if option.secret}
-        for key, value in self._load(path, label).items():
+        content = self._load(path, label)
+        if self.faults:
+            self.broken = {option.name for option in options(settings)}
+        for key, value in content.items():
             written = f"{key} in {path.name}"
             if key in known and value is not None:
                 self.put(known[key], value, written)
