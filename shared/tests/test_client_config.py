@@ -153,6 +153,19 @@ def test_http_server_without_auth_needs_no_header() -> None:
     assert found == {"url": "http://127.0.0.1:9000/mcp"}
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "db.example.org", "unix:/run/mcp.sock"])  # noqa: S104 - not bound here
+def test_http_server_that_others_reach_must_be_told_its_url(host: str) -> None:
+    with pytest.raises(ConfigurationError, match="Say where clients reach the server"):
+        entry("cursor", "--transport", "http", "--host", host)
+    found = entry("cursor", "--transport", "http", "--host", host, "--public-url", "https://x.org", "--auth", "none")
+    assert found == {"url": "https://x.org/mcp"}
+
+
+def test_http_server_on_ipv6_is_reached_in_brackets() -> None:
+    found = entry("cursor", "--transport", "http", "--host", "::1", "--auth", "none")
+    assert found == {"url": "http://[::1]:8080/mcp"}
+
+
 def test_claude_desktop_starts_its_servers_itself() -> None:
     with pytest.raises(ConfigurationError, match="leave --transport http out"):
         snippet("claude-desktop", environ={"MCP_TRANSPORT": "http"})

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from mcp_chassis.command import Command
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.network import is_loopback
 from mcp_chassis.options import Option, options
 from mcp_chassis.redaction import is_secret_name, redact
 
@@ -71,8 +72,10 @@ class _Snippet:
         """How a client reaches a server that runs already."""
         if self.client == "claude-desktop":
             raise ConfigurationError("claude-desktop starts its servers itself: leave --transport http out.")
-        scheme = "https" if self.given("tls_cert_file", "") else "http"
-        address = f"{scheme}://{self.given('host', '127.0.0.1')}:{self.given('port', '8080')}"
+        scheme, host = "https" if self.given("tls_cert_file", "") else "http", self.given("host", "127.0.0.1")
+        if not is_loopback(host) and not self.given("public_url", ""):
+            raise ConfigurationError("Say where clients reach the server: set --public-url (MCP_PUBLIC_URL).")
+        address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.given('port', '8080')}"
         entry = {"url": f"{self.given('public_url', address).rstrip('/')}/mcp"}
         if self.client != "cursor":
             entry = {"type": "http", **entry}
