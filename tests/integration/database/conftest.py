@@ -1,0 +1,91 @@
+"""The database server in this process, on a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from mcp_chassis.app import App
+from mcp_chassis.call import Context, Principal
+from mcp_chassis.testing.postgres import postgres_dsn
+from mcp_db_server import resources
+from mcp_db_server.server import server
+from mcp_db_server.settings import DatabaseSettings
+from mcp_db_server.tools.execute_query import execute_query
+from mcp_db_server.tools.explain_query import explain_query
+from mcp_db_server.tools.get_schema import get_schema
+from mcp_db_server.tools.query_database import query_database
+
+__all__ = ["postgres_dsn"]
+
+FUNCTIONS: dict[str, Callable[..., Awaitable[Any]]] = {
+    function.__name__: function
+    for function in (
+        execute_query,
+        query_database,
+        get_schema,
+        explain_query,
+        resources.database_schema,
+        resources.table_schema,
+    )
+}
+
+
+class Desk:
+    """Calls the tools as one principal."""
+
+    def __init__(self, app: App[DatabaseSettings, Any], principal: Principal) -> None:
+        self.app = app
+        self.principal = principal
+
+    async def __call__(self, name: str, **arguments: Any) -> Any:
+        return await FUNCTIONS[name](Context(self.principal, self.app.resources), **arguments)
+
+    def as_principal(self, subject: str) -> Desk:
+        """The same server for somebody else."""
+        return Desk(self.app, Principal(subject, "local"))
+
+
+@asynccontextmanager
+async def open_desk(dsn: str, home: Path, monkeypatch: pytest.MonkeyPatch, **flags: Any) -> AsyncIterator[Desk]:
+    """A running server on `dsn`."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(home))
+    app = App(server, DatabaseSettings.load(flags, [dsn], {}))
+    async with app.open():
+        yield Desk(app, app.local_principal())
+
+
+@pytest.fixture
+def start(postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """`start(flag=value)` opens a server on the fresh database."""
+
+    def begin(**flags: Any) -> Any:
+        return open_desk(postgres_dsn, tmp_path, monkeypatch, **flags)
+
+    return begin
+
+
+@pytest_asyncio.fixture
+async def admin(postgres_dsn: str) -> AsyncIterator[Any]:
+    """A plain superuser's connection to the fresh database."""
+    connection = await asyncpg.connect(postgres_dsn)
+    yield connection
+    await connection.close()
+
+
+@pytest_asyncio.fixture
+async def desk(start: Callable[..., Any], shop: None) -> AsyncIterator[Desk]:
+    """A server on the shop."""
+    async with start() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def shop(admin: Any) -> None:
+    """A little shop: customers with NULLs and ties, orders, a view over a hidden table, keys and comments."""
+    await admin.execute((Path(__file__).parent / "shop.sql").read_text())

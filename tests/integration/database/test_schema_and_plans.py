@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from mcp_chassis.errors import Conflict, Denied, InvalidArguments
+from pydantic_core import to_json
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_list_of_names_costs_little(desk: Any, admin: Any) -> None:
+    await admin.execute(
+        "DO $$ BEGIN FOR n IN 1..500 LOOP EXECUTE format('CREATE TABLE many_%s (id int, a_column text)', n);"
+        " END LOOP; END $$"
+    )
+    answer = await desk("get_schema")
+    assert answer["total"] == 506
+    assert len(answer["tables"]) == 500
+    assert "columns" not in answer["tables"][0]
+    assert len(to_json(answer)) < 30_000
+    rest = await desk("get_schema", cursor=answer["next_cursor"])
+    names = [table["name"] for table in answer["tables"] + rest["tables"]]
+    assert len(names) == len(set(names)) == 506
+    assert "next_cursor" not in rest
+    await admin.execute("DROP TABLE many_500")
+    with pytest.raises(Conflict):
+        await desk("get_schema", cursor=answer["next_cursor"])
+
+
+async def test_search_looks_at_names_and_comments(desk: Any) -> None:
+    async def names(search: str) -> list[str]:
+        return [table["name"] for table in (await desk("get_schema", search=search))["tables"]]
+
+    assert await names("ORDER") == ["big_orders", "orders"]
+    assert await names("bought") == ["customers"]
+    assert await names("birthday people") == ["customers"]
+    assert await names("100%_") == []
+    assert (await desk("get_schema", search="birthday"))["tables"][0]["matching_columns"] == ["born"]
+
+
+async def test_full_detail_has_keys_both_ways(desk: Any) -> None:
+    orders = (await desk("get_schema", table_name="orders"))["tables"][0]
+    assert orders["primary_key"] == ["id"]
+    assert orders["foreign_keys"] == [
+        {"columns": ["customer_id"], "references": "public.customers", "referenced_columns": ["id"]}
+    ]
+    assert {"name": "orders_customer", "columns": ["customer_id"], "where": "(status <> 'paid'::status)"} in orders[
+        "indexes"
+    ]
+    status = next(column for column in orders["columns"] if column["name"] == "status")
+    assert status == {
+        "name": "status", "type": "status", "nullable": False, "default": "'open'::status",
+        "enum": ["open", "paid", "sent"],
+    }  # fmt: skip
+    assert orders["row_estimate"] == 500
+    assert orders["sample"]["status"] == ["open"]
+    assert len(orders["sample"]["at"]) == 3
+    customers = (await desk("get_schema", table_name="public.customers"))["tables"][0]
+    assert customers["description"] == "People who bought something"
+    assert customers["referenced_by"] == [
+        {"table": "public.orders", "columns": ["customer_id"], "referenced_columns": ["id"]}
+    ]
+
+
+async def test_detail_grows_step_by_step(desk: Any) -> None:
+    names, columns, full = [
+        (await desk("get_schema", detail=detail))["tables"] for detail in ("names", "columns", "full")
+    ]
+    assert [table["name"] for table in names] == [table["name"] for table in columns] == [t["name"] for t in full]
+    assert "columns" in columns[0]
+    assert "indexes" not in columns[1]
+    assert any("indexes" in table for table in full)
+
+
+async def test_samples_are_short_and_never_of_views(desk: Any, admin: Any) -> None:
+    await admin.execute("CREATE TABLE wide (t text); INSERT INTO wide VALUES (repeat('x', 100000))")
+    assert len((await desk("get_schema", table_name="wide"))["tables"][0]["sample"]["t"][0]) == 80
+    assert "sample" not in (await desk("get_schema", table_name="big_orders"))["tables"][0]
+
+
+async def test_row_policies_hold_for_samples(desk: Any, admin: Any) -> None:
+    await admin.execute(
+        "CREATE TABLE secretive AS SELECT 'secret' AS s; ALTER TABLE secretive ENABLE ROW LEVEL SECURITY"
+    )
+    assert "sample" not in (await desk("get_schema", table_name="secretive"))["tables"][0]
+
+
+async def test_resources_tell_the_schema(desk: Any) -> None:
+    summary = await desk("database_schema")
+    assert (summary["table_count"], summary["relationship_count"]) == (6, 1)
+    orders = next(table for table in summary["tables"] if table["name"] == "orders")
+    assert orders["row_count"] == 500
+    assert orders["columns"][0] == "id bigint"
+    assert (await desk("table_schema", schema="public", table="orders"))["primary_key"] == ["id"]
+
+
+async def test_a_plan_in_plain_words(desk: Any, admin: Any) -> None:
+    await admin.execute("CREATE TABLE large AS SELECT n, n % 1000 AS k FROM generate_series(1, 50000) n; ANALYZE large")
+    planned = await desk("explain_query", query="SELECT * FROM large WHERE k = $1", parameters=[5])
+    assert planned["summary"].startswith("It was not run; ")
+    assert "large is read whole (about 50,000 rows)" in planned["warnings"][0]
+    ran = await desk("explain_query", query="SELECT * FROM large WHERE k = $1", parameters=[5], analyze=True)
+    assert "and gave 50 rows" in ran["summary"]
+    assert ran["plan"]["Rows Removed by Filter"] == 49950
+    unknown = await desk("explain_query", query="SELECT * FROM large WHERE k = $1 AND n = ANY ($2) LIMIT $3")
+    assert "not known" in unknown["warnings"][0]
+    assert "InitPlan" not in to_json(unknown["plan"]).decode()
+    assert isinstance(unknown["total_cost"], float)
+
+
+@pytest.mark.parametrize(
+    ("query", "analyze", "error"),
+    [
+        ("EXPLAIN SELECT 1", False, InvalidArguments),
+        ("SHOW work_mem", False, InvalidArguments),
+        ("SELECT $1::int", True, InvalidArguments),
+        ("SELECT nothing FROM customers", False, InvalidArguments),
+        ("DELETE FROM customers", True, Denied),
+        ("SELECT pg_read_file('x')", True, Denied),
+        ("SELECT pg_sleep(1)", True, Denied),
+    ],
+)
+async def test_only_what_execute_query_takes_is_explained(desk: Any, query: str, analyze: bool, error: Any) -> None:
+    with pytest.raises(error):
+        await desk("explain_query", query=query, analyze=analyze)
