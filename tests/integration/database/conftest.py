@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 from mcp_chassis.app import App
 from mcp_chassis.call import Context, Principal
+from mcp_chassis.postgres.embedded import EmbeddedPostgres
 from mcp_chassis.testing.postgres import postgres_dsn
 from mcp_db_server import resources
 from mcp_db_server.server import server
@@ -60,32 +62,48 @@ async def open_desk(dsn: str, home: Path, monkeypatch: pytest.MonkeyPatch, **fla
         yield Desk(app, app.local_principal())
 
 
+@pytest.fixture(scope="session")
+def shop_dsn(postgres: EmbeddedPostgres) -> str:
+    """A shop that nobody changes: customers with NULLs and ties, orders, a view over a hidden table, keys, comments."""
+    postgres.ensure_database("integration_shop")
+    asyncio.run(_load(postgres.dsn("integration_shop")))
+    return postgres.dsn("integration_shop")
+
+
+async def _load(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.execute((Path(__file__).parent / "shop.sql").read_text())
+    await connection.close()
+
+
 @pytest.fixture
-def start(postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """`start(flag=value)` opens a server on the fresh database."""
+def start(shop_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """`start(flag=value)` opens a server on the shop."""
 
     def begin(**flags: Any) -> Any:
-        return open_desk(postgres_dsn, tmp_path, monkeypatch, **flags)
+        return open_desk(shop_dsn, tmp_path, monkeypatch, **flags)
 
     return begin
 
 
 @pytest_asyncio.fixture
-async def admin(postgres_dsn: str) -> AsyncIterator[Any]:
-    """A plain superuser's connection to the fresh database."""
-    connection = await asyncpg.connect(postgres_dsn)
-    yield connection
-    await connection.close()
-
-
-@pytest_asyncio.fixture
-async def desk(start: Callable[..., Any], shop: None) -> AsyncIterator[Desk]:
+async def desk(start: Callable[..., Any]) -> AsyncIterator[Desk]:
     """A server on the shop."""
     async with start() as opened:
         yield opened
 
 
 @pytest_asyncio.fixture
-async def shop(admin: Any) -> None:
-    """A little shop: customers with NULLs and ties, orders, a view over a hidden table, keys and comments."""
-    await admin.execute((Path(__file__).parent / "shop.sql").read_text())
+async def own_desk(postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
+    """A server on a shop that the test may change through `admin`."""
+    await _load(postgres_dsn)
+    async with open_desk(postgres_dsn, tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def admin(postgres_dsn: str) -> AsyncIterator[Any]:
+    """A plain superuser's connection to the shop of `own_desk`."""
+    connection = await asyncpg.connect(postgres_dsn)
+    yield connection
+    await connection.close()

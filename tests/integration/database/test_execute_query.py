@@ -89,16 +89,16 @@ async def test_pages_run_again_and_skip(desk: Any) -> None:
     assert "consistent" not in await desk("execute_query", query=query)
 
 
-async def test_a_cursor_is_bound_to_query_parameters_and_shape(desk: Any, admin: Any) -> None:
+async def test_a_cursor_is_bound_to_query_parameters_and_shape(own_desk: Any, admin: Any) -> None:
     query = "SELECT * FROM orders WHERE id > $1 ORDER BY id"
-    cursor = (await desk("execute_query", query=query, parameters=[3], limit=5))["next_cursor"]
+    cursor = (await own_desk("execute_query", query=query, parameters=[3], limit=5))["next_cursor"]
     with pytest.raises(InvalidArguments, match="other arguments"):
-        await desk("execute_query", query=query, parameters=[4], cursor=cursor)
+        await own_desk("execute_query", query=query, parameters=[4], cursor=cursor)
     with pytest.raises(InvalidArguments):
-        await desk.as_principal("eve")("execute_query", query=query, parameters=[3], cursor=cursor)
+        await own_desk.as_principal("eve")("execute_query", query=query, parameters=[3], cursor=cursor)
     await admin.execute("ALTER TABLE orders ADD COLUMN note text")
     with pytest.raises(Conflict):
-        await desk("execute_query", query=query, parameters=[3], cursor=cursor)
+        await own_desk("execute_query", query=query, parameters=[3], cursor=cursor)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ async def test_the_nearest_names_are_named(desk: Any) -> None:
     assert "score" in refused.value.text("id")
 
 
-async def test_limits_are_those_of_the_server(start: Callable[..., Any], shop: None) -> None:
+async def test_limits_are_those_of_the_server(start: Callable[..., Any]) -> None:
     async with start(max_rows="20", statement_timeout="300ms") as desk:
         assert (await desk("execute_query", query="SELECT * FROM orders"))["row_count"] == 20
         with pytest.raises(InvalidArguments, match="limit may be 20 at most"):
@@ -157,7 +157,7 @@ async def test_limits_are_those_of_the_server(start: Callable[..., Any], shop: N
             )
 
 
-async def test_allow_lists_bind_every_tool(start: Callable[..., Any], shop: None) -> None:
+async def test_allow_lists_bind_every_tool(start: Callable[..., Any]) -> None:
     async with start(tables="customers", schemas="elsewhere") as desk:
         assert (await desk("execute_query", query="SELECT count(*) FROM customers"))["rows"] == [[120]]
         for query in (

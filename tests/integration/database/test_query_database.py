@@ -30,11 +30,11 @@ ORDERS = [
 ] + [[], ["id"], ["-id"], ["-name"], ["score"], ["-born", "-id"]]  # fmt: skip
 
 
-async def test_pages_by_key_are_one_big_query(desk: Any, admin: Any) -> None:
+async def test_pages_by_key_are_one_big_query(own_desk: Any, admin: Any) -> None:
     for order in ORDERS:
         sql = ", ".join(f"{name.removeprefix('-')}{' DESC' * name.startswith('-')}" for name in [*order, "id"])
         wanted = [row[0] for row in await admin.fetch(f"SELECT id FROM customers ORDER BY {sql}")]
-        found = await pages(desk, 7, table="customers", columns=["id"], order_by=order)
+        found = await pages(own_desk, 7, table="customers", columns=["id"], order_by=order)
         assert (order, [row[0] for row in found]) == (order, wanted)
 
 
@@ -45,13 +45,13 @@ async def test_pages_hide_the_columns_they_only_order_by(desk: Any) -> None:
     assert "consistent" not in answer
 
 
-async def test_filters_count_in_every_page(desk: Any, admin: Any) -> None:
+async def test_filters_count_in_every_page(own_desk: Any, admin: Any) -> None:
     filters = {"score": {"gte": 3, "lt": "8.5"}, "name": {"ilike": "NAME 1%"}, "id": {"in": list(range(90))}}
     wanted = await admin.fetch(
         "SELECT id FROM customers WHERE score >= 3 AND score < 8.5 AND name ILIKE 'name 1%' AND id < 90"
         " ORDER BY score, id"
     )
-    found = await pages(desk, 4, table="customers", columns=["id"], filters=filters, order_by=["score"])
+    found = await pages(own_desk, 4, table="customers", columns=["id"], filters=filters, order_by=["score"])
     assert [row[0] for row in found] == [row[0] for row in wanted]
     assert len(found) > 4
 
@@ -66,13 +66,13 @@ async def test_rows_without_a_key_are_counted_and_say_so(desk: Any) -> None:
     assert len(await pages(desk, 50, table="customers", order_by=["profile"])) == 120
 
 
-async def test_an_ordering_value_that_is_too_long_is_counted_past(desk: Any, admin: Any) -> None:
+async def test_an_ordering_value_that_is_too_long_is_counted_past(own_desk: Any, admin: Any) -> None:
     await admin.execute("CREATE TABLE long (id int PRIMARY KEY, t text)")
     await admin.execute(
         "INSERT INTO long SELECT n, repeat(chr(96 + n % 9), 3000 * (n % 4)) FROM generate_series(1, 40) AS n"
     )
     wanted = [row[0] for row in await admin.fetch("SELECT id FROM long ORDER BY t, id")]
-    found = await pages(desk, 3, table="long", columns=["id"], order_by=["t"])
+    found = await pages(own_desk, 3, table="long", columns=["id"], order_by=["t"])
     assert [row[0] for row in found] == wanted
 
 
@@ -121,14 +121,14 @@ async def test_a_cursor_is_its_principals_and_its_requests(desk: Any) -> None:
     assert (await desk("query_database", table="customers", limit=9, cursor=cursor))["rows"][0][0] == 6
 
 
-async def test_a_changed_table_is_a_conflict(desk: Any, admin: Any) -> None:
-    cursor = (await desk("query_database", table="customers", limit=5))["next_cursor"]
+async def test_a_changed_table_is_a_conflict(own_desk: Any, admin: Any) -> None:
+    cursor = (await own_desk("query_database", table="customers", limit=5))["next_cursor"]
     await admin.execute("ALTER TABLE customers ADD COLUMN extra int")
     with pytest.raises(Conflict, match="call again without the cursor"):
-        await desk("query_database", table="customers", limit=5, cursor=cursor)
+        await own_desk("query_database", table="customers", limit=5, cursor=cursor)
 
 
-async def test_allow_lists_bind(start: Callable[..., Any], shop: None) -> None:
+async def test_allow_lists_bind(start: Callable[..., Any]) -> None:
     async with start(tables="customers,open_salaries,big_orders") as desk:
         assert (await desk("query_database", table="customers"))["row_count"] == 50
         for hidden in ("orders", "public.orders", "private.salaries"):

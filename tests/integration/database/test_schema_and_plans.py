@@ -9,23 +9,23 @@ from pydantic_core import to_json
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_list_of_names_costs_little(desk: Any, admin: Any) -> None:
+async def test_a_list_of_names_costs_little(own_desk: Any, admin: Any) -> None:
     await admin.execute(
         "DO $$ BEGIN FOR n IN 1..500 LOOP EXECUTE format('CREATE TABLE many_%s (id int, a_column text)', n);"
         " END LOOP; END $$"
     )
-    answer = await desk("get_schema")
+    answer = await own_desk("get_schema")
     assert answer["total"] == 506
     assert len(answer["tables"]) == 500
     assert "columns" not in answer["tables"][0]
     assert len(to_json(answer)) < 30_000
-    rest = await desk("get_schema", cursor=answer["next_cursor"])
+    rest = await own_desk("get_schema", cursor=answer["next_cursor"])
     names = [table["name"] for table in answer["tables"] + rest["tables"]]
     assert len(names) == len(set(names)) == 506
     assert "next_cursor" not in rest
     await admin.execute("DROP TABLE many_500")
     with pytest.raises(Conflict):
-        await desk("get_schema", cursor=answer["next_cursor"])
+        await own_desk("get_schema", cursor=answer["next_cursor"])
 
 
 async def test_search_looks_at_names_and_comments(desk: Any) -> None:
@@ -73,17 +73,17 @@ async def test_detail_grows_step_by_step(desk: Any) -> None:
     assert any("indexes" in table for table in full)
 
 
-async def test_samples_are_short_and_never_of_views(desk: Any, admin: Any) -> None:
+async def test_samples_are_short_and_never_of_views(own_desk: Any, admin: Any) -> None:
     await admin.execute("CREATE TABLE wide (t text); INSERT INTO wide VALUES (repeat('x', 100000))")
-    assert len((await desk("get_schema", table_name="wide"))["tables"][0]["sample"]["t"][0]) == 80
-    assert "sample" not in (await desk("get_schema", table_name="big_orders"))["tables"][0]
+    assert len((await own_desk("get_schema", table_name="wide"))["tables"][0]["sample"]["t"][0]) == 80
+    assert "sample" not in (await own_desk("get_schema", table_name="big_orders"))["tables"][0]
 
 
-async def test_row_policies_hold_for_samples(desk: Any, admin: Any) -> None:
+async def test_row_policies_hold_for_samples(own_desk: Any, admin: Any) -> None:
     await admin.execute(
         "CREATE TABLE secretive AS SELECT 'secret' AS s; ALTER TABLE secretive ENABLE ROW LEVEL SECURITY"
     )
-    assert "sample" not in (await desk("get_schema", table_name="secretive"))["tables"][0]
+    assert "sample" not in (await own_desk("get_schema", table_name="secretive"))["tables"][0]
 
 
 async def test_resources_tell_the_schema(desk: Any) -> None:
@@ -95,15 +95,15 @@ async def test_resources_tell_the_schema(desk: Any) -> None:
     assert (await desk("table_schema", schema="public", table="orders"))["primary_key"] == ["id"]
 
 
-async def test_a_plan_in_plain_words(desk: Any, admin: Any) -> None:
+async def test_a_plan_in_plain_words(own_desk: Any, admin: Any) -> None:
     await admin.execute("CREATE TABLE large AS SELECT n, n % 1000 AS k FROM generate_series(1, 50000) n; ANALYZE large")
-    planned = await desk("explain_query", query="SELECT * FROM large WHERE k = $1", parameters=[5])
+    planned = await own_desk("explain_query", query="SELECT * FROM large WHERE k = $1", parameters=[5])
     assert planned["summary"].startswith("It was not run; ")
     assert "large is read whole (about 50,000 rows)" in planned["warnings"][0]
-    ran = await desk("explain_query", query="SELECT * FROM large WHERE k = $1", parameters=[5], analyze=True)
+    ran = await own_desk("explain_query", query="SELECT * FROM large WHERE k = $1", parameters=[5], analyze=True)
     assert "and gave 50 rows" in ran["summary"]
     assert ran["plan"]["Rows Removed by Filter"] == 49950
-    unknown = await desk("explain_query", query="SELECT * FROM large WHERE k = $1 AND n = ANY ($2) LIMIT $3")
+    unknown = await own_desk("explain_query", query="SELECT * FROM large WHERE k = $1 AND n = ANY ($2) LIMIT $3")
     assert "not known" in unknown["warnings"][0]
     assert "InitPlan" not in to_json(unknown["plan"]).decode()
     assert isinstance(unknown["total_cost"], float)
