@@ -19,6 +19,7 @@ from typing import Any
 
 from mcp_chassis.call import Call
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
+from mcp_chassis.key_files import make_key_file
 
 _MAX_NAME = 512
 
@@ -116,13 +117,9 @@ def load_hmac_key(path: Path, *, make: bool) -> bytes:
         ConfigurationError: the file is missing, cannot be read, or holds something else.
     """
     try:
-        if make and not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_hex(32) + "\n")
+        if make:
+            make_key_file(path)
         key = bytes.fromhex(path.read_text("ascii").strip())
-    except FileExistsError:
-        return load_hmac_key(path, make=False)  # another process made it in this moment
     except (OSError, ValueError):
         key = b""
     if len(key) != 32:

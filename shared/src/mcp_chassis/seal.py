@@ -12,11 +12,13 @@ import hashlib
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from mcp_chassis.call import Principal
 from mcp_chassis.errors import ConfigurationError, InvalidArguments
+from mcp_chassis.key_files import make_key_file
 
 _VERSION = b"\x01"
 
@@ -80,14 +82,13 @@ def load_keys(path: Path) -> list[bytes]:
 
 
 def load_or_make_keys(path: Path) -> list[bytes]:
-    """The keys of a ring file, which is made with one new key where there is none."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return load_keys(path)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(os.urandom(32).hex() + "\n")
+    """The keys of a ring file, which is made with one new key where there is none.
+
+    Raises:
+        ConfigurationError: the file can neither be made nor read.
+    """
+    with suppress(OSError):
+        make_key_file(path)
     return load_keys(path)
 
 

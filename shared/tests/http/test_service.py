@@ -44,7 +44,8 @@ class Command:
 
     def __init__(self, folder: Path, *flags: str, **variables: str) -> None:
         program = folder / "server.py"
-        program.write_text(PROGRAM.format(tests=str(Path(__file__).parent.parent)))
+        if not program.exists():  # another one may be about to read it
+            program.write_text(PROGRAM.format(tests=str(Path(__file__).parent.parent)))
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
