@@ -265,8 +265,8 @@ class Database:
 
     async def _clean(self, connection: PoolConnectionProxy) -> None:
         try:
-            # The driver first waits here for a cancelled query to end on the server.
             async with asyncio.timeout(self._limits.clean_timeout):
+                await self._wire(connection).settle()
                 await self._wire(connection).simple(_CLEAN)
         except Exception as error:
             logger.debug("connection closed instead of cleaned: %s", type(error).__name__)

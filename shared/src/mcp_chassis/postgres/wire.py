@@ -7,6 +7,7 @@ statement is unnamed, unknown types come as text, and a portal is bound and fetc
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,21 @@ class Wire:
     async def simple(self, text: str, timeout: float | None = None) -> None:
         """Run statements of ours, in one message; their rows are dropped."""
         await self._protocol.query(text, timeout)
+
+    async def settle(self) -> None:
+        """Wait until a cancelled query has ended on the server.
+
+        Cancelling is a signal, which a server can miss (between two messages, or while it loads its JIT compiler), so
+        it is sent again every second.
+        """
+        while True:
+            try:
+                async with asyncio.timeout(1.0):
+                    await self._protocol._wait_for_cancellation()
+                    return
+            except TimeoutError:
+                raw: Any = self._connection
+                raw._cancel_current_command(asyncio.get_running_loop().create_future())
 
     async def prepare(self, sql: str) -> Prepared:
         """Parse and describe one statement, unnamed: it lasts until the next one on this connection."""
