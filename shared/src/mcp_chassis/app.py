@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import getpass
+import logging
 import os
+import pwd
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Generic
 
 from mcp_chassis.audit import AuditLog, load_hmac_key
 from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls
-from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
 from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
 from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
 
 if TYPE_CHECKING:
     from mcp_chassis.sdk import ChassisMCP
     from mcp_chassis.settings import ChassisSettings
+
+
+logger = logging.getLogger(__name__)
 
 
 class App(Generic[SettingsT, ResourcesT]):
@@ -43,12 +47,15 @@ class App(Generic[SettingsT, ResourcesT]):
         """
         self.audit = self._open_audit()
         try:
-            self.audit.event("start", server=self.server.name, version=self.server.version)
+            self.audit.opened(server=self.server.name, version=self.server.version)
             async with self.server.lifespan(self.settings) as resources:
                 self.resources = resources
                 self.calls = Calls(self.server.registry, self.settings, self.audit, lambda: self.resources)
                 yield self
-            self.audit.event("stop")
+            try:
+                self.audit.event("stop")
+            except UpstreamUnavailable as error:  # no reason to end as a failure
+                logger.warning("the end is not in the audit log", exc_info=error.__cause__)
         finally:
             self.audit.close()
 
@@ -62,7 +69,7 @@ class App(Generic[SettingsT, ResourcesT]):
 
     async def health(self) -> list[Component]:
         """The states of the audit log and of the server's backends."""
-        audit = Component("audit", "healthy" if self.audit.writable else "unhealthy", str(self.audit.path.parent))
+        audit = Component("audit", "healthy" if self.audit.usable() else "unhealthy", str(self.audit.path.parent))
         return [audit, *await self.server.health(self.resources)]
 
     @cached_property
@@ -72,7 +79,7 @@ class App(Generic[SettingsT, ResourcesT]):
 
     def local_principal(self) -> Principal:
         """Who speaks over stdio: the user of this machine, with the read scopes and what the command line granted."""
-        return Principal(f"local:{getpass.getuser()}", "local", scopes=self._granted())
+        return Principal(f"local:{_user()}", "local", scopes=self._granted())
 
     def anonymous_principal(self) -> Principal:
         """Who speaks over HTTP with `--auth none`."""
@@ -109,6 +116,9 @@ def state_directory() -> Path:
     return Path(configured) if configured.startswith("/") else Path.home() / ".local" / "state"
 
 
-def describe(components: list[Component]) -> dict[str, Any]:
-    """The components as a JSON object by name, for readiness reports."""
-    return {item.name: {"status": item.status, "detail": item.detail} for item in components}
+def _user() -> str:
+    """The user that the operating system says this is; LOGNAME and USER are whatever a client sets."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # containers run under numbers that have no name
+        return str(os.getuid())

@@ -7,12 +7,14 @@ sizes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
 import os
 import secrets
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,9 +44,7 @@ class AuditLog:
             self.path.parent.mkdir(parents=True, exist_ok=False, mode=0o700)
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise ConfigurationError(
-                f"MCP_AUDIT_DIR: {directory} cannot be written ({error.strerror}); name a folder that can."
-            ) from None
+            raise _unwritable(directory, error) from None
 
     def call(self, call: Call, outcome: str, started: float, summary: dict[str, int] | None) -> None:
         """Record a call that ended.
@@ -61,7 +61,7 @@ class AuditLog:
         self._write(
             {
                 "event": "call",
-                "request_id": call.request_id,
+                "request_id": call.request_id[:_MAX_NAME] if isinstance(call.request_id, str) else call.request_id,
                 "trace_id": call.trace_id,
                 "principal": principal.subject,
                 "actor": principal.actor,
@@ -86,6 +86,27 @@ class AuditLog:
         """Record something that matters and is not a call, such as `start` and `stop`."""
         self._write({"event": event, **details})
 
+    def opened(self, **details: Any) -> None:
+        """Record the start, which shows whether anything can be recorded at all.
+
+        Raises:
+            ConfigurationError: it cannot, as on a full disk.
+        """
+        try:
+            self.event("start", **details)
+        except UpstreamUnavailable as error:
+            raise _unwritable(self.path.parent, error.__cause__) from error
+
+    def usable(self) -> bool:
+        """Whether records can be written now.
+
+        After a failure this tries again, since a server that is not ready gets no call that would.
+        """
+        if not self.writable:
+            with suppress(UpstreamUnavailable):
+                self.event("resume")
+        return self.writable
+
     def close(self) -> None:
         """Close the file."""
         os.close(self._file)
@@ -95,13 +116,19 @@ class AuditLog:
         timestamp = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         line = _canonical({"v": 1, "seq": self._sequence, "ts": timestamp, **record})
         try:
-            if os.write(self._file, line + b"\n") <= len(line):
-                raise OSError("short write")
+            self._append(line + b"\n")
         except OSError as error:
             self._sequence -= 1
             self.writable = False
             raise UpstreamUnavailable("The audit log cannot be written, so no call is answered.") from error
         self.writable = True
+
+    def _append(self, line: bytes) -> None:
+        """Write a whole line or nothing: half a record would spoil the next one too."""
+        written = os.write(self._file, line)
+        if written < len(line):
+            os.ftruncate(self._file, os.fstat(self._file).st_size - written)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _digest(self, arguments: dict[str, Any]) -> str:
         return hmac.new(self._key, _canonical(arguments), hashlib.sha256).hexdigest()
@@ -116,9 +143,12 @@ def load_hmac_key(path: Path, *, make: bool) -> bytes:
     Raises:
         ConfigurationError: the file is missing, cannot be read, or holds something else.
     """
-    try:
-        if make:
+    if make:
+        try:
             make_key_file(path)
+        except OSError as error:
+            raise _unwritable(path.parent, error) from None
+    try:
         key = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError):
         key = b""
@@ -127,6 +157,11 @@ def load_hmac_key(path: Path, *, make: bool) -> bytes:
             f"MCP_AUDIT_HMAC_KEY_FILE: {path} must be a readable file with a key of 64 hexadecimal digits."
         )
     return key
+
+
+def _unwritable(directory: Path, error: BaseException | None) -> ConfigurationError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or "no reason given"
+    return ConfigurationError(f"MCP_AUDIT_DIR: {directory} cannot be written ({reason}); name a folder that can.")
 
 
 def _canonical(value: Any) -> bytes:
