@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NotRequired
 
 import asyncpg
+from mcp_chassis.errors import ChassisError
 from typing_extensions import TypedDict
 
 from mcp_db_server.filters import quote
@@ -168,9 +169,7 @@ async def sample(backend: Backend, session: Session, table: Table) -> dict[str, 
     try:
         verdict = await backend.guard.check(sql, session)
         result = await session.rows(await session.describe(verdict.sql), [], backend.sample_bounds(_SAMPLE_ROWS))
-    except Exception as error:
-        if not isinstance(error, asyncpg.PostgresError) and session.explain(error) is None and not _ours(error):
-            raise
+    except (asyncpg.PostgresError, ChassisError) as error:
         logger.info("no sample of a table", exc_info=error)
         return None
     samples: dict[str, list[Any]] = {}
@@ -182,9 +181,3 @@ async def sample(backend: Backend, session: Session, table: Table) -> dict[str, 
         if values:
             samples[name] = values
     return samples or None
-
-
-def _ours(error: Exception) -> bool:
-    from mcp_chassis.errors import ChassisError
-
-    return isinstance(error, ChassisError)

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from mcp_chassis.call import Principal
-from mcp_chassis.errors import ChassisError
+from mcp_chassis.errors import ChassisError, RateLimited
 from mcp_chassis.server import Component, Server
 
 from mcp_db_server import __version__, prompts, resources
@@ -96,6 +96,8 @@ async def health(backend: Backend) -> list[Component]:
 async def _database_health(database: Database) -> Component:
     try:
         await database.ping()
+    except RateLimited as error:  # busy is not broken
+        return Component("database", "healthy", error.message)
     except ChassisError as error:
         return Component("database", "unhealthy", error.message)
     return Component("database", "healthy", "answers")
@@ -105,7 +107,7 @@ async def _role_health(database: Database) -> Component:
     try:
         posture = await database.posture()
     except ChassisError:
-        return Component("database role", "unhealthy", "not known while the database does not answer")
+        return Component("database role", "degraded", "not known while the database does not answer")
     return Component("database role", "healthy" if posture.harmless else "degraded", posture.sentence)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ logger = logging.getLogger(__name__)
 
 _HOST = r"(\[[^\]/@]*\]|[^:/?@,\[\]]*)(:\d+)?"
 _ADDRESS = re.compile(rf"postgres(ql)?://([^@/]*@)?{_HOST}(,{_HOST})*(/[^/?]*)?(\?.*)?")
+
+_POSTURE_SECONDS = 300.0
 
 # Advisory locks are the one thing of a read-only transaction that a rollback leaves behind.
 _CLEAN = "ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()"
@@ -75,6 +78,7 @@ class Database:
         self._types: dict[int, TypeInfo] = dict(BUILTIN)
         self._cleaners: set[asyncio.Task[None]] = set()
         self._login: Login | None = None
+        self._posture: tuple[float, Posture] | None = None
 
     @classmethod
     @asynccontextmanager
@@ -154,11 +158,14 @@ class Database:
         return self._login
 
     async def posture(self) -> Posture:
-        """What the login could do if nothing held it back.
+        """What the login could do if nothing held it back; looked at again after some minutes.
 
         Raises:
             UpstreamUnavailable: the database does not answer.
         """
+        kept = self._posture
+        if kept is not None and time.monotonic() - kept[0] < _POSTURE_SECONDS:
+            return kept[1]
         login = await self.login()
         connection = await self._acquire()
         try:
@@ -169,7 +176,9 @@ class Database:
             raise translate(error) or error from error
         finally:
             self._clean_later(connection)
-        return Posture.of(row, login.reader)
+        posture = Posture.of(row, login.reader)
+        self._posture = time.monotonic(), posture
+        return posture
 
     async def ping(self) -> None:
         """One round trip.
