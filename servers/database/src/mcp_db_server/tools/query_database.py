@@ -23,8 +23,9 @@ __all__ = ["query_database"]
 
 _NAME = "query_database"
 _LONGEST_KEYS = 4096  # bytes of JSON: a cursor is an argument, and arguments are short
-# Types whose JSON does not hold every value exactly, so that a page cannot go on behind one: json, jsonb, xml.
-_NOT_KEYS = frozenset({114, 3802, 142})
+# Types whose JSON does not hold every value exactly, so that a page cannot go on behind one: json, jsonb, xml, and
+# arrays of them.
+_NOT_KEYS = frozenset({114, 3802, 142, 199, 3807, 143})
 
 
 async def query_database(
