@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -50,6 +51,17 @@ def test_the_file_holds_no_key_and_is_for_its_owner_only(path: Path) -> None:
     assert key.rpartition("_")[2] not in content
     assert json.loads(content)["format"] == 1
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_changed_file_stays_whose_it_was(path: Path) -> None:
+    keys.create(path, "ci", ["db:read"])
+    path.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(path, 12345, 12345)
+    before = path.stat()
+    keys.revoke(path, "ci")
+    after = path.stat()
+    assert (after.st_uid, after.st_gid, after.st_mode) == (before.st_uid, before.st_gid, before.st_mode)
 
 
 @pytest.mark.parametrize("change", ["", "x", "secret", "id", "case", "space"])

@@ -104,7 +104,10 @@ def _time(text: str | None) -> datetime | None:
 
 
 def _store(path: Path, keys: Sequence[ApiKey]) -> None:
-    """Replace the file as a whole, so that a reader sees the old keys or the new ones and nothing between."""
+    """Replace the file as a whole, so that a reader sees the old keys or the new ones and nothing between.
+
+    It stays whose it was: a revocation by root counts only if the server can still read the file.
+    """
     entries = [{**asdict(key), "scopes": list(key.scopes)} for key in keys]
     text = json.dumps({"format": FORMAT, "keys": entries}, indent=2, default=lambda moment: moment.isoformat())
     target = Path(os.path.realpath(path))
@@ -112,6 +115,8 @@ def _store(path: Path, keys: Sequence[ApiKey]) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            if target.exists():
+                _pass_on(target, descriptor)
             file.write(text + "\n")
             file.flush()
             os.fsync(descriptor)
@@ -119,6 +124,14 @@ def _store(path: Path, keys: Sequence[ApiKey]) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _pass_on(file: Path, descriptor: int) -> None:
+    """Give owner, group and mode of a file to an open one."""
+    old = file.stat()
+    if (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
+        os.fchown(descriptor, old.st_uid, old.st_gid)
+    os.fchmod(descriptor, old.st_mode & 0o777)
 
 
 @contextmanager
