@@ -21,6 +21,20 @@ async def test_a_full_queue_answers_at_once() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_queue_that_one_principal_fills_has_room_for_another() -> None:
+    slots = Slots(1, wait_s=60, queue=3)
+    served: list[str] = []
+    async with slots.hold("a"):
+        tasks = [asyncio.create_task(_hold(slots, name, served)) for name in "aaabb"]
+        await asyncio.sleep(0)
+        assert slots.queued == 3
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(error) for error in ended] == [type(None), type(None), RateLimited, type(None), RateLimited]
+    assert served == ["a", "b", "a"]
+    assert slots.queued == 0
+
+
+@pytest.mark.asyncio
 async def test_who_waits_too_long_is_told_to_come_back() -> None:
     slots = Slots(1, wait_s=0.01)
     async with slots.hold("a"):

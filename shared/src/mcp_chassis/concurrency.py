@@ -45,7 +45,7 @@ class Slots:
 
     async def _wait(self, principal: str) -> None:
         if self.queued >= self._room:
-            raise RateLimited("The server is busy and its queue is full; call again shortly.", retry_after_s=1)
+            self._make_room(principal)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(principal, deque()).append(turn)
         self.queued += 1
@@ -53,13 +53,24 @@ class Slots:
             async with asyncio.timeout(self._wait_s):
                 await turn
         except BaseException as error:
-            if turn.done() and not turn.cancelled():
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self._release()  # the slot came in the same moment as the cancellation: pass it on
             else:
                 self._leave(principal, turn)
             if isinstance(error, TimeoutError):
                 raise RateLimited("The server is busy; call again shortly.", retry_after_s=self._wait_s) from None
             raise
+
+    def _make_room(self, principal: str) -> None:
+        """Turn away the last of the longest line, which is the asking principal's own where it is as long."""
+        full = RateLimited("The server is busy and its queue is full; call again shortly.", retry_after_s=1)
+        line = max(self._waiting.values(), key=len, default=None)
+        if line is None or len(line) <= len(self._waiting.get(principal, ())) + 1:
+            raise full
+        self.queued -= 1
+        last = line.pop()
+        if not last.done():
+            last.set_exception(full)
 
     def _leave(self, principal: str, turn: asyncio.Future[None]) -> None:
         line = self._waiting.get(principal)
