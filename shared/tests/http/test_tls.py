@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from certificates import write_certificate
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import NameOID
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.http.tls import ReloadingTls
@@ -104,6 +105,20 @@ def test_clients_must_show_a_certificate_of_the_ca_of_now(tmp_path: Path) -> Non
     clock.now += 1
     with pytest.raises(ssl.SSLError):
         shake_hands(tls, client)
+
+
+def test_a_key_with_a_pass_phrase_is_refused_without_asking_for_it(tmp_path: Path) -> None:
+    certificate, key = write_certificate(tmp_path, "first")
+    private = serialization.load_pem_private_key(key.read_bytes(), None)
+    key.write_bytes(
+        private.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"secret"),
+        )
+    )
+    with pytest.raises(ConfigurationError, match="the key has a pass phrase"):
+        ReloadingTls(certificate, key)
 
 
 @pytest.mark.parametrize("damage", ["certificate", "key", "ca"])

@@ -6,6 +6,7 @@ may while they are being replaced) are logged and change nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import ssl
 import time
@@ -57,7 +58,7 @@ class ReloadingTls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.set_alpn_protocols(["http/1.1"])
-        context.load_cert_chain(self._certificate, self._key)
+        context.load_cert_chain(self._certificate, self._key, password=_no_pass_phrase)
         if self._client_ca is not None:
             context.load_verify_locations(self._client_ca)
             context.verify_mode = ssl.CERT_REQUIRED
@@ -95,6 +96,11 @@ class ReloadingTls:
         else:
             _log.info("tls_files_reloaded", certificate=str(self._certificate))
         self._seen = stamps
+
+
+def _no_pass_phrase() -> str:
+    """Called for a key that is encrypted; OpenSSL would ask the terminal."""
+    raise OSError(errno.EACCES, "the key has a pass phrase, which nobody can type here")
 
 
 def _reason(error: OSError | ValueError) -> str:
