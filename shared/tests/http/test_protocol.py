@@ -42,10 +42,25 @@ async def test_the_head_of_a_second_request_has_its_own_time(tmp_path: Path) -> 
 
 @pytest.mark.usefixtures("hurry")
 @pytest.mark.asyncio
+async def test_empty_lines_between_requests_hold_no_connection(tmp_path: Path) -> None:
+    raw = post(call(OLD, "add", a=1), headers(OLD))
+    async with serving(tmp_path) as served:
+        client = await served.connect()
+        assert (await client.ask(b"\r\n" + raw + b"\r\n")).status == 200
+        assert (await client.ask(b"\r\n" + raw)).status == 200
+        await client.send(b"\r\n")
+        assert (await client.answer()).status == 408
+        assert await client.reader.read() == b""
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.asyncio
 async def test_a_call_may_take_longer_than_a_head(tmp_path: Path) -> None:
     async with serving(tmp_path) as served:
         client = await served.connect()
         await client.send(post(call(OLD, "wait"), headers(OLD)))
+        await asyncio.sleep(0.1)
+        await client.send(b"\r\n")
         await asyncio.sleep(0.5)
         assert served.app.resources.ended == []
         client.close()

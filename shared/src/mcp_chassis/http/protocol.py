@@ -76,6 +76,9 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._head_next and b"pgrade:" in data:
             head, end, rest = data.partition(b"\r\n\r\n")
             data = _UPGRADE.sub(b"\r\nx-upgrade:", head) + end + rest
+        if self._head_next and not self._in_head and (self.cycle is None or self.cycle.response_complete):
+            # What comes between two requests begins a head, whose time is also that of empty lines before it.
+            self._in_head, self._head_bytes = True, 0
         super().data_received(data)
         if not self._in_head:
             if self._head_timer is not None:
