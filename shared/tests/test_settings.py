@@ -268,6 +268,8 @@ def test_no_fault_repeats_a_secret(url: str, tmp_path: Path) -> None:
         ("0" * 64, "is a known default or a placeholder"),
         ("changeme-changeme-changeme-changeme-1234", "is a known default or a placeholder"),
         ("<put your very own API key right here 123>", "is a known default or a placeholder"),
+        ("grüne-äpfel-0123456789-abcdefghijklmn", "holds white space or other characters that a header cannot carry"),
+        ("0123456789 abcdefghijklmnopqrstuvwxyz", "holds white space or other characters that a header cannot carry"),
     ],
 )
 def test_weak_api_key_is_refused(key: str, reason: str) -> None:

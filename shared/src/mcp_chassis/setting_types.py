@@ -97,6 +97,8 @@ def weakness_of(key: str) -> str | None:
         return "is shorter than 32 characters"
     if len(set(key)) < 10 or key.startswith("<") or any(word in key.lower() for word in _PLACEHOLDERS):
         return "is a known default or a placeholder"
+    if not all("!" <= character <= "~" for character in key):
+        return "holds white space or other characters that a header cannot carry"
     return None
 
 

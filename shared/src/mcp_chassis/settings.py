@@ -196,7 +196,7 @@ class ChassisSettings(BaseSettings):
             yield ("tls_cert_file", "tls_key_file"), "{tls_cert_file} and {tls_key_file} must be set together."
         if self.tls_client_ca_file is not None and self.tls_cert_file is None:
             yield ("tls_client_ca_file", "tls_cert_file"), "{tls_client_ca_file} needs {tls_cert_file}."
-        if self.api_key is not None and (weakness := weakness_of(self.api_key.get_secret_value())):
+        if self.api_key is not None and (weakness := weakness_of(self.api_key.get_secret_value().strip())):
             yield ("api_key",), f"{{api_key}} {weakness}; make one with `openssl rand -hex 32`."
         if self.transport == "http":
             yield from self._http_faults()

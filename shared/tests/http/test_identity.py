@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_wire import NEW, OLD, call, headers, post, serving
+from http_wire import NEW, OLD, call, headers, message, post, serving
 from mcp_chassis import keys
 
 SINGLE = "0123456789abcdefghijklmnopqrstuv"
@@ -37,6 +37,12 @@ async def test_a_key_makes_the_caller(tmp_path: Path, authorization: str, era: s
         first, second = records(served)
     assert (first["principal"], first["tenant"], first["credential"]) == ("key:ci", "acme", key.split("_")[1])
     assert (second["principal"], second["credential"]) == ("api-key", "MCP_API_KEY")
+
+
+@pytest.mark.asyncio
+async def test_a_single_key_is_known_without_the_line_end_that_secrets_often_have(tmp_path: Path) -> None:
+    async with serving(tmp_path, api_key=f"{SINGLE}\n") as served:
+        assert (await served.ask(raw(f"Bearer {SINGLE}"))).status == 200
 
 
 @pytest.mark.parametrize(
@@ -105,6 +111,23 @@ async def test_a_revoked_key_is_refused_within_a_second(tmp_path: Path) -> None:
         keys.revoke(path, "ci")
         await asyncio.sleep(0.8)
         assert (await client.ask(raw(f"Bearer {key}"))).status == 401
+
+
+@pytest.mark.asyncio
+async def test_a_stream_ends_with_the_key_that_opened_it(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    key = keys.create(path, "ci", ["notes:read"])
+    listen = message(NEW, "subscriptions/listen", notifications={"resourceSubscriptions": ["note://all"]})
+    async with serving(tmp_path, api_keys_file=path) as served:
+        client = await served.connect()
+        lines = {**headers(NEW, authorization=f"Bearer {key}"), "mcp-method": "subscriptions/listen"}
+        await client.send(post(listen, lines))
+        assert (await client.head())[0] == 200
+        assert b"acknowledged" in await client.chunk()
+        keys.revoke(path, "ci")
+        async with asyncio.timeout(10):
+            while await client.chunk():
+                pass
 
 
 @pytest.mark.asyncio

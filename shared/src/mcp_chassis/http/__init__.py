@@ -6,8 +6,10 @@ hosts.py     which Host and Origin are ours
 identity.py  whose request it is
 body.py      the body within a size and a time
 answers.py   the answers of the edge itself
+readiness.py what /ready answers
 tls.py       certificates that are read anew when they change
-serve.py     sockets, signals, draining and the end
+listen.py    the sockets
+service.py   the server from its start to its end: signals, draining
 """
 
 from mcp_chassis.http.service import load_credentials, serve

@@ -23,7 +23,7 @@ import anyio
 import structlog
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
-from mcp_chassis.call import current_principal
+from mcp_chassis.call import Principal, current_principal
 from mcp_chassis.errors import Denied, Internal, UpstreamUnavailable
 from mcp_chassis.http.answers import CLOSE, Manager, Receive, Reply, Scope, Send, answer, refuse, refuse_with
 from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
@@ -42,6 +42,7 @@ _VERSION = b"mcp-protocol-version"
 _ONCE = frozenset((b"host", b"origin", b"authorization", b"content-length", b"content-type"))
 _HEADERS = 100
 _WATCH_AFTER_SECONDS = 0.02
+_LOOK_SECONDS = 0.5
 _LISTEN = "subscriptions/listen"
 
 _log = structlog.get_logger(__name__)
@@ -193,6 +194,7 @@ class Edge:
         listening = message.method == _LISTEN
         if listening:
             self._listeners.add(call)
+            self._hold(call, headers.get(b"authorization"), current_principal.get())
         if (message.progress or listening) and _takes_stream(headers):
             # Here the SDK watches the connection itself.
             await self._as_stream.handle_request(scope, replay(raw, receive), reply)
@@ -202,6 +204,15 @@ class Edge:
             await self._as_json.handle_request(scope, replay(raw, receive), reply)
         finally:
             watch.end()
+
+    def _hold(self, listener: anyio.CancelScope, authorization: bytes | None, principal: Principal) -> None:
+        """End a listener soon after the key it was opened with was revoked or has expired."""
+        if listener not in self._listeners:
+            return
+        if self._authenticator.principal(authorization) != principal:
+            listener.cancel()
+        else:
+            asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._hold, listener, authorization, principal)
 
     @staticmethod
     async def _end(reply: Reply) -> None:

@@ -73,5 +73,5 @@ def authenticator(app: App[Any, Any]) -> Authenticator:
     if "none" in settings.auth_methods:
         return Anonymous(app.anonymous_principal())
     ring = KeyRing(settings.api_keys_file) if settings.api_keys_file is not None else None
-    single = settings.api_key.get_secret_value() if settings.api_key is not None else None
+    single = settings.api_key.get_secret_value().strip() if settings.api_key is not None else None
     return ApiKeys(ring, single, app.server.read_scopes)
