@@ -12,9 +12,9 @@ import pytest
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_chassis.app import App
-from mcp_chassis.call import Principal, current_principal
+from mcp_chassis.call import Call, Channel, Principal, current_principal
 from mcp_chassis.errors import ConfigurationError
-from mcp_types import ElicitResult, PromptReference
+from mcp_types import ElicitResult, PromptReference, ResourceTemplateReference
 from sample_server import Notes, make_app
 
 ERAS = pytest.mark.parametrize("era", ["legacy", "2026-07-28"])
@@ -95,7 +95,7 @@ async def test_a_crash_tells_the_client_nothing_and_the_log_everything(
     ("tool", "arguments", "code", "words"),
     [
         ("add", {"a": "1"}, "invalid_arguments", "a should be a valid integer"),
-        ("add", {"a": 1, "bb": 1}, "invalid_arguments", "did you mean b?"),
+        ("add", {"a": 1, "bb": 1}, "invalid_arguments", "did you mean b? ["),
         ("ad", {}, "not_found", "did you mean add?"),
         ("claer", {}, "not_found", "see tools/list"),  # a hidden tool is not suggested
         ("oversleep", {}, "timeout", "took longer than 0.1 s"),
@@ -181,6 +181,77 @@ async def test_a_call_in_flight_is_cancelled_by_its_own_principal_alone(tmp_path
     assert "[cancelled, " in result.content[0].text
     assert notes.ended == ["cancelled"]
     assert records(app)[0]["outcome"] == "cancelled"
+
+
+@pytest.mark.asyncio
+async def test_a_call_that_waits_for_its_turn_can_be_cancelled(tmp_path: Path) -> None:
+    current_principal.set(READER)
+    async with (
+        make_app(tmp_path, max_concurrency=1, queue_wait=60).open() as app,
+        client(app, "2026-07-28") as session,
+    ):
+        first = asyncio.create_task(session.call_tool("wait", {}))
+        await app.resources.running.wait()
+        second = asyncio.create_task(session.call_tool("add", {"a": 1}))
+        while len(app.calls._in_flight._scopes) < 2:
+            await asyncio.sleep(0)
+        running, waiting = [key[1] for key in app.calls._in_flight._scopes]
+        assert app.calls.cancel(READER, waiting)
+        assert "[cancelled, " in (await second).content[0].text
+        assert app.calls.cancel(READER, running)
+        await first
+    assert [record["outcome"] for record in records(app)] == ["cancelled", "cancelled"]
+
+
+@ERAS
+@pytest.mark.asyncio
+async def test_the_size_cap_holds_for_whatever_is_asked_for(tmp_path: Path, era: str) -> None:
+    current_principal.set(READER)
+    async with make_app(tmp_path, max_result_bytes=1024).open() as app, client(app, era) as session:
+        app.resources.texts["one"] = "\N{EURO SIGN}" * 342  # 1,026 bytes
+        for failing in (session.read_resource("note://one"), session.get_prompt("summarize", {"topic": "x" * 1_000})):
+            with pytest.raises(MCPError) as refused:
+                await failing
+            assert refused.value.error.data["code"] == "too_large"
+    assert [record["outcome"] for record in records(app)] == ["too_large", "too_large"]
+
+
+@ERAS
+@pytest.mark.asyncio
+async def test_what_has_no_completions_is_completed_for_who_may_use_it(tmp_path: Path, era: str) -> None:
+    current_principal.set(READER)
+    reference = ResourceTemplateReference(type="ref/resource", uri="note://{name}")
+    async with make_app(tmp_path).open() as app, client(app, era) as session:
+        found = await session.complete(reference, {"name": "name", "value": "o"})
+        current_principal.set(Principal("nobody", "api-key"))
+    assert found.completion.values == []
+    async with make_app(tmp_path).open() as other, client(other, era) as session:
+        with pytest.raises(MCPError) as refused:
+            await session.complete(reference, {"name": "name", "value": "o"})
+    assert refused.value.error.data["code"] == "denied"
+    assert [record["outcome"] for record in (*records(app), *records(other))] == ["ok", "denied"]
+
+
+@pytest.mark.asyncio
+async def test_the_cause_of_a_callers_mistake_is_logged_by_its_class_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    current_principal.set(READER)
+    async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:
+        with caplog.at_level(logging.INFO, "mcp_chassis"):
+            result = await session.call_tool("mistake", {"text": "hunter2"})
+    assert "[invalid_arguments, " in result.content[0].text
+    (told,) = [record for record in caplog.records if record.name == "mcp_chassis.hooks"]
+    assert (told.__dict__["cause"], told.exc_info) == ("ValueError", None)
+    assert "hunter2" not in str(vars(told))
+
+
+@pytest.mark.asyncio
+async def test_a_long_request_id_makes_no_long_record(tmp_path: Path) -> None:
+    async with make_app(tmp_path).open() as app:
+        endpoint = app.server.registry.tools["add"]
+        await app.calls.run(Call("tool", "add", {"a": 1}, READER, endpoint, Channel(), request_id="i" * 100_000))
+    assert len(records(app)[0]["request_id"]) == 512
 
 
 @pytest.mark.asyncio

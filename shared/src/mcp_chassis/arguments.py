@@ -96,7 +96,8 @@ class Arguments:
             else:
                 message = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
                 sentences.append(f"{path} {message[:1].lower()}{message[1:]}")
-        return "; ".join(dict.fromkeys(sentences))[:2_000].rstrip(".") + "."
+        text = "; ".join(dict.fromkeys(sentences))[:2_000]
+        return text if text.endswith("?") else f"{text.rstrip('.')}."
 
 
 def nearest(name: str, known: list[str]) -> str | None:

@@ -10,7 +10,7 @@ from mcp_chassis.call import Call, Principal
 from mcp_chassis.concurrency import Slots
 from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
 from mcp_chassis.registry import Endpoint, Registry
-from mcp_chassis.rendering import Rendered, ToolRenderer, render_prompt, render_resource
+from mcp_chassis.rendering import Rendered, ToolRenderer, check_size, render_prompt, render_resource
 
 if TYPE_CHECKING:
     from mcp_chassis.settings import ChassisSettings
@@ -24,6 +24,7 @@ class Calls:
     ) -> None:
         self._registry = registry
         self._read_only = settings.read_only
+        self._max_result_bytes = settings.max_result_bytes
         self.renderers = {
             name: ToolRenderer(endpoint, text_bytes=settings.text_bytes, max_result_bytes=settings.max_result_bytes)
             for name, endpoint in registry.tools.items()
@@ -57,9 +58,9 @@ class Calls:
         return None
 
     def _names(self, call: Call) -> list[str]:
-        shelf = {"tool": self._registry.tools, "prompt": self._registry.prompts}.get(
-            call.kind, self._registry.resources
-        )
+        registry = self._registry
+        shelves = {"tool": registry.tools, "prompt": registry.prompts, "completion": registry.completions}
+        shelf = shelves.get(call.kind, registry.resources)
         return [endpoint.name for endpoint in self.permitted(shelf, call.principal)]
 
     def _render(self, call: Call, value: Any) -> Rendered:
@@ -68,8 +69,13 @@ class Calls:
             return self.renderers[call.endpoint.name](value)
         if call.kind == "resource":
             content = render_resource(value)
-            return Rendered(content, len(content))
+            return self._capped(content, content)
         if call.kind == "prompt":
             prompt = render_prompt(value, call.endpoint.description)
-            return Rendered(prompt, len(prompt.model_dump_json()))
+            return self._capped(prompt, prompt.model_dump_json())
         return Rendered(value, 0)
+
+    def _capped(self, result: Any, content: str | bytes) -> Rendered:
+        size = len(content.encode()) if isinstance(content, str) else len(content)
+        check_size(size, self._max_result_bytes)
+        return Rendered(result, size)

@@ -20,7 +20,7 @@ from mcp_chassis.arguments import nearest
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.call import Call, Context, InputNeeded
 from mcp_chassis.concurrency import Slots
-from mcp_chassis.errors import Cancelled, ChassisError, DeadlineExceeded, Denied, Internal, NotFound
+from mcp_chassis.errors import Cancelled, ChassisError, DeadlineExceeded, Denied, Internal, InvalidArguments, NotFound
 from mcp_chassis.rendering import Rendered
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ async def error_boundary(call: Call, proceed: Proceed) -> Rendered:
     try:
         return await proceed(call)
     except (ChassisError, InputNeeded) as error:
-        if error.__cause__ is not None:
+        if isinstance(error, InvalidArguments) and error.__cause__ is not None:
+            # The caller's own mistake, who was told of it; its text and traceback would hold what the caller sent.
+            logger.info("%s refused", call.action[:200], extra=_where(call) | {"cause": type(error.__cause__).__name__})
+        elif error.__cause__ is not None:
             logger.warning("%s failed", call.action[:200], extra=_where(call), exc_info=error.__cause__)
         raise
     except Exception as error:
@@ -136,13 +139,14 @@ class InFlight:
         assert call.endpoint is not None
         timeout = call.endpoint.timeout_s or self._timeout_s
         key = (call.principal.key, call.request_id)
-        async with self._slots.hold(call.principal.key):
-            with anyio.move_on_after(timeout) as scope:
-                self._scopes.setdefault(key, []).append(scope)
-                try:
+        with anyio.CancelScope() as scope:
+            self._scopes.setdefault(key, []).append(scope)
+            try:
+                async with self._slots.hold(call.principal.key):
+                    scope.deadline = anyio.current_time() + timeout
                     return await proceed(call)
-                finally:
-                    self._forget(key, scope)
+            finally:
+                self._forget(key, scope)
         if anyio.current_time() < scope.deadline:
             raise Cancelled
         raise DeadlineExceeded(f"The call took longer than {timeout:g} s and was stopped; ask for less and call again.")

@@ -80,7 +80,7 @@ class ToolRenderer:
         if b"NaN" in raw or b"Infinity" in raw:  # not JSON; rarely only inside a string, where this changes nothing
             value = pydantic_core.from_json(pydantic_core.to_json(value, inf_nan_mode="null"))
             raw = pydantic_core.to_json(value)
-        self._check_size(len(raw))
+        check_size(len(raw), self._max_bytes)
         text = raw.decode() if len(raw) <= self._text_bytes else _shortened(value, len(raw), self._text_bytes)
         rows = value.get("rows")
         result = CallToolResult(content=[TextContent(type="text", text=text)], structured_content=value)
@@ -89,13 +89,19 @@ class ToolRenderer:
     def _content(self, value: Any) -> Rendered:
         blocks = value if isinstance(value, list) else [value]
         content = [TextContent(type="text", text=block) if isinstance(block, str) else block for block in blocks]
-        size = sum(len(block.model_dump_json()) for block in content)
-        self._check_size(size)
+        size = sum(len(block.model_dump_json().encode()) for block in content)
+        check_size(size, self._max_bytes)
         return Rendered(CallToolResult(content=content), size)
 
-    def _check_size(self, size: int) -> None:
-        if size > self._max_bytes:
-            raise TooLarge(f"The result has {size:,} bytes and the limit is {self._max_bytes:,}; ask for less.")
+
+def check_size(size: int, limit: int) -> None:
+    """Hold a result to the cap of the server.
+
+    Raises:
+        TooLarge: it is over it.
+    """
+    if size > limit:
+        raise TooLarge(f"The result has {size:,} bytes and the limit is {limit:,}; ask for less.")
 
 
 def render_resource(value: Any) -> str | bytes:

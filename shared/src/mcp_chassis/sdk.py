@@ -213,7 +213,7 @@ class ChassisMCP(MCPServer[Any]):
         known = registry.prompts.get(target) or registry.templates.get(target)
         endpoint = registry.completions.get(target)
         if endpoint is None and known is not None:
-            return CompleteResult(completion=Completion(values=[]))
+            endpoint = replace(known, kind="completion", function=_no_candidates, arguments=_CANDIDATES)
         resolved = (params.context.arguments if params.context else None) or {}
         arguments = {"argument": params.argument.name, "value": params.argument.value, "resolved": resolved}
         values = await self._run(self._make("completion", target, arguments, endpoint, ctx, Channel()))
@@ -468,4 +468,10 @@ async def _accept() -> None:
     """A subscription is admitted by passing the hooks; there is nothing else to do."""
 
 
+async def _no_candidates(argument: str, value: str, resolved: dict[str, str]) -> list[str]:
+    """What is offered for a prompt or template without completions, to whoever may use it."""
+    return []
+
+
+_CANDIDATES = Arguments(_no_candidates)
 _NO_ARGUMENTS = Arguments(_accept)
