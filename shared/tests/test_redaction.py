@@ -22,6 +22,7 @@ PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END PRI
         ("PGPASSWORD=hunter2 psql", f"PGPASSWORD={MASK} psql"),
         ('{"password": "hunter2"}', f'{{"password": {MASK}}}'),
         ("{'db_password': 'hunter2'}", f"{{'db_password': {MASK}}}"),
+        (r'"{\"password\": \"hunter2\", \"a\": 1}"', rf'"{{\"password\": \"{MASK}\", \"a\": 1}}"'),
         ("ALTER ROLE me PASSWORD 'hunter2'", f"ALTER ROLE me PASSWORD {MASK}"),
         ("password: hunter2", f"password: {MASK}"),
         ("Authorization: Bearer abcdefgh12345678", f"Authorization: {MASK}"),

@@ -63,6 +63,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         rf"\1{MASK}",
     ),
+    # The same within a JSON string, where quotes are escaped.
+    (re.compile(rf"({_WORDS}\\+['\"]\s*:\s*\\+['\"]).*?(?=\\+['\"]|\Z)", _FLAGS | re.DOTALL), rf"\1{MASK}"),
     # password: x, where x does not look like a word of a sentence.
     (re.compile(rf"(?<![a-z])({_WORDS}:\s*)(?=[^\s'\",;]*[0-9$!#%*+/=])[^\s'\",;]{{6,}}", _FLAGS), rf"\1{MASK}"),
 )
