@@ -48,6 +48,15 @@ class Desk:
     async def __call__(self, name: str, **arguments: Any) -> Any:
         return await FUNCTIONS[name](Context(self.principal, self.app.resources), **arguments)
 
+    @property
+    def dsn(self) -> str:
+        """The address of its database."""
+        return self.app.settings.address
+
+    def reopened(self) -> Any:
+        """A second server on the same database, with connections of its own."""
+        return _open(self.app.settings)
+
     def as_principal(self, subject: str) -> Desk:
         """The same server for somebody else."""
         return Desk(self.app, Principal(subject, "local"))
@@ -57,7 +66,13 @@ class Desk:
 async def open_desk(dsn: str, home: Path, monkeypatch: pytest.MonkeyPatch, **flags: Any) -> AsyncIterator[Desk]:
     """A running server on `dsn`."""
     monkeypatch.setenv("XDG_STATE_HOME", str(home))
-    app = App(server, DatabaseSettings.load(flags, [dsn], {}))
+    async with _open(DatabaseSettings.load(flags, [dsn], {})) as desk:
+        yield desk
+
+
+@asynccontextmanager
+async def _open(settings: DatabaseSettings) -> AsyncIterator[Desk]:
+    app = App(server, settings)
     async with app.open():
         yield Desk(app, app.local_principal())
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from mcp_chassis.errors import Conflict, Denied, InvalidArguments
+from mcp_chassis.postgres.pool import Database
 from pydantic_core import to_json
 
 pytestmark = pytest.mark.asyncio
@@ -124,3 +125,35 @@ async def test_a_plan_in_plain_words(own_desk: Any, admin: Any) -> None:
 async def test_only_what_execute_query_takes_is_explained(desk: Any, query: str, analyze: bool, error: Any) -> None:
     with pytest.raises(error):
         await desk("explain_query", query=query, analyze=analyze)
+
+
+HOSTILE = """
+DO $$
+DECLARE kind text; operator text;
+BEGIN
+    FOREACH kind IN ARRAY ARRAY['text', 'name', '"char"', 'oid', 'int2', 'int4', 'int8', 'float4'] LOOP
+        EXECUTE format('CREATE FUNCTION public.trap(%1$s, %1$s) RETURNS bool LANGUAGE plpgsql STABLE'
+                       ' AS $f$ BEGIN RAISE EXCEPTION $m$trapped$m$; END $f$', kind);
+        FOREACH operator IN ARRAY ARRAY['=', '<>', '<', '>', '<=', '>=', '~~', '!~~', '||', '+', '|'] LOOP
+            EXECUTE format('CREATE OPERATOR public.%1$s (LEFTARG = %2$s, RIGHTARG = %2$s, FUNCTION = public.trap)',
+                           operator, kind);
+        END LOOP;
+    END LOOP;
+END $$;
+CREATE FUNCTION public.octet_length(text) RETURNS int LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION 'trapped'; END $f$;
+CREATE DOMAIN public.text AS pg_catalog.text CHECK (public.octet_length(value::pg_catalog.text) > 0);
+"""
+
+
+async def test_operators_of_strangers_take_no_place_of_postgresqls(own_desk: Any, admin: Any) -> None:
+    await admin.execute(HOSTILE)
+    name = await admin.fetchval("SELECT current_database()")
+    await admin.execute(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
+    async with Database.open(own_desk.dsn) as fresh:
+        assert (await fresh.posture()).powers
+    async with own_desk.reopened() as desk:
+        assert (await desk("get_schema", search="order"))["total"] == 2
+        assert (await desk("get_schema", table_name="orders"))["tables"][0]["primary_key"] == ["id"]
+        assert (await desk("database_schema"))["relationship_count"] == 1
+        assert (await desk("execute_query", query="SELECT 'x'::pg_catalog.text, ARRAY[1]"))["rows"] == [["x", [1]]]
+        assert (await desk("query_database", table="customers", limit=1))["row_count"] == 1

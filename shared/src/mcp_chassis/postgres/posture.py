@@ -13,13 +13,6 @@ __all__ = ["READER", "Login", "Posture"]
 READER = "pg_read_all_data"
 """PostgreSQL's own role that reads every table and writes none (14 and later)."""
 
-_ALARMING = frozenset(
-    {
-        "pg_execute_server_program", "pg_read_server_files", "pg_write_server_files", "pg_write_all_data",
-        "pg_signal_backend", "pg_maintain", "pg_create_subscription",
-    }
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Login:
@@ -76,7 +69,7 @@ class Posture:
             powers.append(f"create objects in {row['writable_schemas']} schema(s)")
         if row["writable_tables"]:
             powers.append(f"write to {row['writable_tables']} table(s)")
-        powers += [f"act as {name}" for name in row["memberships"] if name in _ALARMING]
+        powers += [f"act as {name}" for name in row["memberships"]]
         return cls(tuple(powers), reader)
 
     @property
