@@ -108,7 +108,15 @@ def test_short_values_are_left_to_the_patterns() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["postgres://a:" * 800, "Bearer " * 2000, "password=" * 1500, "token: " * 2000, "eyJ" * 5000]
+    "text",
+    [
+        "postgres://a:" * 800,
+        "Bearer " * 2000,
+        "password=" * 1500,
+        "token: " * 2000,
+        "eyJ" * 5000,
+        "x-" * 8000 + "password",
+    ],
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
     assert isinstance(redact(text), str)

@@ -49,7 +49,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # password=x and --password x; a bound parameter ($1, %s) is not a secret.
     (
         re.compile(
-            rf"(?<![a-z])((?:[a-z0-9]+[_\-])*{_WORDS}['\"]?\s*=\s*)(?!\$\d|%s|%\(|\?)"
+            rf"(?<![a-z])({_WORDS}['\"]?\s*=\s*)(?!\$\d|%s|%\(|\?)"
             r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\",;&)\]}]+)",
             _FLAGS,
         ),
