@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         rf"\1:{MASK}@",
     ),
-    (re.compile(r"\b([a-z][a-z0-9+.\-]*://[^\s:/@?#'\"]*):[^\s/?#'\"]*@", _FLAGS), rf"\1:{MASK}@"),
+    (re.compile(r"\b([a-z][a-z0-9+.\-]{0,30}://[^\s:/@?#'\"]*):[^\s/?#'\"]*@", _FLAGS), rf"\1:{MASK}@"),
     # An Authorization header, as text, as a mapping and as the pair of bytes that ASGI has.
     (
         re.compile(
