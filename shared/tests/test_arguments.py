@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import pytest
-from mcp_chassis.arguments import Arguments, nearest, slim
+from mcp_chassis.arguments import Arguments, slim
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
+from mcp_chassis.words import nearest_name
 from pydantic import BaseModel, Field
 
 
@@ -121,4 +122,4 @@ def test_a_parameter_without_annotation_is_a_fault_of_the_author() -> None:
     ],
 )
 def test_the_nearest_name_is_found_or_none(name: str, known: list[str], near: str | None) -> None:
-    assert nearest(name, known) == near
+    assert nearest_name(name, known) == near

@@ -6,7 +6,6 @@ clients send them, are accepted.
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import warnings
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from mcp_chassis import strict_json
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
+from mcp_chassis.words import nearest_name
 
 MAX_DEPTH = 10
 MAX_ITEMS = 1_000
@@ -100,13 +100,6 @@ class Arguments:
         return text if text.endswith("?") else f"{text.rstrip('.')}."
 
 
-def nearest(name: str, known: list[str]) -> str | None:
-    """The known name that `name` was most likely meant to be, if any is near."""
-    folded = {candidate.lower(): candidate for candidate in known}
-    matches = difflib.get_close_matches(name[:64].lower(), folded, n=1, cutoff=0.6)
-    return folded[matches[0]] if matches else None
-
-
 def slim(schema: Any, *, open_items: bool = True) -> Any:
     """The schema without what costs a model tokens and says nothing.
 
@@ -135,7 +128,7 @@ def slim(schema: Any, *, open_items: bool = True) -> Any:
 
 
 def _unknown(path: str, known: list[str]) -> str:
-    near = nearest(path, known)
+    near = nearest_name(path, known)
     if near is not None:
         return f"{path} is not an argument; did you mean {near}?"
     return f"{path} is not an argument" + (f" (known are {', '.join(known)})" if known else "")

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
-from mcp_chassis.arguments import nearest
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.call import Call, Context, InputNeeded
 from mcp_chassis.concurrency import Slots
 from mcp_chassis.errors import Cancelled, ChassisError, DeadlineExceeded, Denied, Internal, InvalidArguments, NotFound
 from mcp_chassis.rendering import Rendered
+from mcp_chassis.words import nearest_name
 
 if TYPE_CHECKING:
     from mcp_chassis.registry import Endpoint
@@ -107,7 +107,7 @@ class Scopes:
     async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
         """Refuse what is not there and what the principal may not use."""
         if call.endpoint is None:
-            near = nearest(call.name, self._names(call))
+            near = nearest_name(call.name, self._names(call))
             listed = _LISTED_BY.get(call.kind)
             raise NotFound(
                 f"There is no such {call.kind}"
