@@ -16,10 +16,11 @@ MOOD = TypeInfo(90001, "mood", kind="e", category="E", length=4)
 MOODS = TypeInfo(90002, "mood[]", category="A", element=90001)
 POSITIVE = TypeInfo(90003, "positive", kind="d", category="N", base=codecs.INT4, length=4)
 PAIR = TypeInfo(90004, "pair", kind="c", category="C")
+MONEY = TypeInfo(790, "money", category="N", length=8)
 BOX = TypeInfo(603, "box", category="G", delimiter=";", length=32)
 BOXES = TypeInfo(1020, "box[]", category="A", element=603)
 NUMERICS = TypeInfo(1231, "numeric[]", category="A", element=codecs.NUMERIC)
-TYPES = BUILTIN | {kind.oid: kind for kind in (MOOD, MOODS, POSITIVE, PAIR, BOX, BOXES, NUMERICS)}
+TYPES = BUILTIN | {kind.oid: kind for kind in (MOOD, MOODS, POSITIVE, PAIR, MONEY, BOX, BOXES, NUMERICS)}
 
 
 def one(value: Any, kind: TypeInfo) -> Any:
@@ -31,6 +32,7 @@ def one(value: Any, kind: TypeInfo) -> Any:
     [
         (codecs.BOOL, True, True),
         (codecs.BOOL, "FALSE", False),
+        (codecs.BOOL, "on", True),
         (codecs.INT2, 32767, 32767),
         (codecs.INT4, "12", 12),
         (codecs.INT4, 3.0, 3),
@@ -59,6 +61,8 @@ def one(value: Any, kind: TypeInfo) -> Any:
         (codecs.INTERVAL, "P1DT2H", "P1DT2H"),
         (1007, [1, "2", None, [3]][:3], [1, 2, None]),
         (1009, ["a", None], ["a", None]),
+        (1009, '{a,NULL,"b,c"}', ["a", None, "b,c"]),
+        (790, 12.5, "12.5"),
         (1007, [[1, 2], [3, 4]], [[1, 2], [3, 4]]),
         (codecs.INT4, None, None),
         (codecs.JSONB, None, None),
@@ -106,7 +110,8 @@ def test_types_of_the_database_are_written_in_its_syntax(kind: TypeInfo, value: 
         (codecs.BYTEA, "not base64!", "give base64"),
         (codecs.UUID, "12", "32 hexadecimal digits"),
         (codecs.DATE, 20200101, "PostgreSQL's syntax"),
-        (1007, "{1,2}", "give a list"),
+        (1007, "1,2", "give a list"),
+        (1007, "{1,x}", "give a whole number"),
         (1007, [[1], [2, 3]], "same length"),
         (1007, [1, [2]], "same length"),
         (1007, [[[[[[[1]]]]]]], "six dimensions"),

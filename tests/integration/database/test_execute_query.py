@@ -51,6 +51,13 @@ async def test_ordinary_work_runs(desk: Any, query: str) -> None:
     assert (await desk("execute_query", query=query))["row_count"] > 0
 
 
+async def test_a_superuser_sees_the_constraints_of_information_schema(desk: Any) -> None:
+    query = "SELECT count(*) FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY'"
+    assert (await desk("execute_query", query=query))["rows"] == [[1]]
+    beside = "SELECT current_user FROM information_schema.tables, customers LIMIT 1"
+    assert (await desk("execute_query", query=beside))["rows"] == [["pg_read_all_data"]]
+
+
 async def test_a_billion_rows_answer_within_the_limits(desk: Any) -> None:
     for query in (
         "SELECT * FROM generate_series(1, 1000000000)",

@@ -2,7 +2,7 @@
 
 | type | takes |
 |---|---|
-| boolean | true, false |
+| boolean | true, false, or PostgreSQL's words for them as a string |
 | smallint, integer, bigint, oid | a whole number, or its digits as a string |
 | real, double precision, numeric | a number, or a string ("1.10", "NaN", "Infinity") |
 | text and its kin | a string; a number becomes its digits |
@@ -34,7 +34,10 @@ __all__ = ["encode"]
 
 _DIGITS = re.compile(r"[+-]?\d+")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|[+-]?(Infinity|inf)", re.IGNORECASE)
+_ARRAY = re.compile(r"\{.*\}", re.DOTALL)
 _UUID = re.compile(r"\{?[0-9a-f]{4}(-?[0-9a-f]{4}){7}\}?", re.IGNORECASE)
+_TRUE = {"true", "t", "yes", "y", "on", "1"}
+_FALSE = {"false", "f", "no", "n", "off", "0"}
 _RANGES = {codecs.INT2: 2**15, codecs.INT4: 2**31, codecs.INT8: 2**63}
 _MAX_OID = 2**32
 
@@ -46,8 +49,8 @@ class _Misfit(Exception):
 def _boolean(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
+    if isinstance(value, str) and value.strip().lower() in _TRUE | _FALSE:
+        return value.strip().lower() in _TRUE
     raise _Misfit("give true or false")
 
 
@@ -144,8 +147,8 @@ _SCALARS: dict[int, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 
-def _scalar(oid: int) -> Callable[[Any], Any]:
-    return _SCALARS.get(oid, _written)
+def _scalar(kind: TypeInfo) -> Callable[[Any], Any]:
+    return _SCALARS.get(kind.oid, _string if kind.category == "N" else _written)
 
 
 class _Encoder:
@@ -154,15 +157,17 @@ class _Encoder:
 
     def encode(self, value: Any, kind: TypeInfo) -> Any:
         """What the driver sends: a Python value for its native types, PostgreSQL's text for all others."""
-        if kind.oid in NATIVE_ARRAYS and isinstance(value, list):
+        if kind.oid in NATIVE_ARRAYS:
+            if isinstance(value, str) and _ARRAY.fullmatch(value):
+                value = codecs.parse_array(value)
+            if not isinstance(value, list):
+                raise _Misfit("give a list")
             element = self._types[NATIVE_ARRAYS[kind.oid]]
             return self._rectangular(self._elements(value, lambda item: self._native(item, element)))
-        if kind.oid in NATIVE_ARRAYS:
-            raise _Misfit("give a list")
         return self._native(value, kind) if kind.oid in NATIVE else self._text(value, kind)
 
     def _native(self, value: Any, kind: TypeInfo) -> Any:
-        return _scalar(kind.oid)(value)
+        return _scalar(kind)(value)
 
     def _elements(self, values: list[Any], one: Callable[[Any], Any]) -> list[Any]:
         return [
@@ -189,7 +194,9 @@ class _Encoder:
             return self._array(self._rectangular(value), kind)
         if kind.kind == "c" and isinstance(value, list):
             return "(" + ",".join("" if item is None else _quoted(self._field(item)) for item in value) + ")"
-        coerced = _scalar(kind.oid)(value)
+        if kind.kind == "c" and isinstance(value, dict):
+            raise _Misfit("give a list of its fields in order")
+        coerced = _scalar(kind)(value)
         if isinstance(coerced, bytes):
             return "\\x" + coerced.hex()
         return ("true" if coerced else "false") if isinstance(coerced, bool) else str(coerced)

@@ -61,6 +61,10 @@ class Session:
         self._parsed = None
         await self._wire.simple("ROLLBACK; " + self._begin)
 
+    async def leave_reader(self) -> None:
+        """Go on under the login's own role, for what PostgreSQL shows to owners only (`information_schema`)."""
+        await self._wire.simple("SET LOCAL ROLE NONE")
+
     async def fetch(self, sql: str, *arguments: Any) -> list[Record]:
         """All rows of a statement of ours, as the driver decodes them (exotic types as text)."""
         prepared = await self._prepare(sql)
