@@ -55,6 +55,25 @@ async def test_empty_lines_between_requests_hold_no_connection(tmp_path: Path) -
 
 @pytest.mark.usefixtures("hurry")
 @pytest.mark.asyncio
+async def test_the_body_of_a_refused_request_holds_no_connection(tmp_path: Path) -> None:
+    raw = post(b"", headers(OLD, content_length="1000"))
+    async with serving(tmp_path, api_key="k" + "0123456789abcdef" * 2) as served:
+        client = await served.connect()
+        assert (await client.ask(raw)).status == 401
+        async with asyncio.timeout(10):
+            while not client.reader.at_eof():
+                client.writer.write(b"x")
+                await asyncio.sleep(0.05)
+        assert await client.reader.read() == b""
+        patient = await served.connect()
+        assert (await patient.ask(raw)).status == 401
+        assert (await patient.ask(b"x" * 1000 + raw)).status == 401  # who sends it in time may ask again
+        await asyncio.sleep(0.4)
+        assert not patient.reader.at_eof()
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.asyncio
 async def test_a_call_may_take_longer_than_a_head(tmp_path: Path) -> None:
     async with serving(tmp_path) as served:
         client = await served.connect()

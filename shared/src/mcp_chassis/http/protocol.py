@@ -27,7 +27,7 @@ _UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """One connection, whose heads come within `HEAD_SECONDS` and `HEAD_BYTES`."""
+    """One connection, whose heads come within `HEAD_SECONDS` and `HEAD_BYTES`, like bodies that nobody reads."""
 
     HEAD_SECONDS = 10.0
 
@@ -81,7 +81,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._in_head, self._head_bytes = True, 0
         super().data_received(data)
         if not self._in_head:
-            if self._head_timer is not None:
+            if self._refused():
+                self._head_timer = self._head_timer or self.loop.call_later(self.HEAD_SECONDS, self.transport.close)
+            elif self._head_timer is not None:
                 self._head_done()
             return
         self._head_bytes += len(data)
@@ -89,6 +91,10 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refuse(b"431 Request Header Fields Too Large", "The headers of the request are too large.")
         elif self._head_timer is None:
             self._head_timer = self.loop.call_later(self.HEAD_SECONDS, self._head_late)
+
+    def _refused(self) -> bool:
+        """Whether what comes is the body of a request that was answered without it, which nobody waits for."""
+        return not self._head_next and self.cycle is not None and self.cycle.response_complete
 
     def _head_done(self) -> None:
         if self._head_timer is not None:
