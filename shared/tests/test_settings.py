@@ -147,6 +147,19 @@ def test_list_is_read_from_commas_and_from_repeated_flags(written: object) -> No
     assert load({"schemas": written}).schemas == ("a", "b")
 
 
+@pytest.mark.parametrize("written", [",", " ", [""], [], [" ", ","]])
+def test_list_that_came_out_empty_is_not_taken_for_no_list(written: object) -> None:
+    (fault,) = faults({"schemas": written})
+    assert fault.startswith("--schemas must hold at least one word")
+
+
+@pytest.mark.parametrize("name", ["schemas", "audit_dir", "public_url", "api_key"])
+def test_flag_needs_a_value_where_an_empty_variable_is_not_set(name: str) -> None:
+    (fault,) = faults({name: ""})
+    assert fault == f"--{name.replace('_', '-').replace('api-key', 'api-key-file')} needs a value."
+    assert load(environ={f"MCP_{name.upper()}": ""}).read_only is False
+
+
 @pytest.mark.parametrize(("transport", "seconds"), [("stdio", 0.0), ("http", 5.0)])
 def test_drain_default_follows_the_transport(tmp_path: Path, transport: str, seconds: float) -> None:
     settings = load({"transport": transport, "auth": "none", "audit_dir": str(tmp_path)})

@@ -29,7 +29,11 @@ def _split(value: object) -> object:
     parts = [value] if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
         raise ValueError("must be a list of words with commas between them")
-    return tuple(word for part in parts for word in map(str.strip, part.split(",")) if word)
+    words = tuple(word for part in parts for word in map(str.strip, part.split(",")) if word)
+    # An allow-list that somebody wrote and that came out empty must not mean "everything".
+    if not words and not isinstance(value, tuple):
+        raise ValueError("must hold at least one word")
+    return words
 
 
 def lower(value: object) -> object:

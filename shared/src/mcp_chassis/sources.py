@@ -76,7 +76,9 @@ class Flags(Source):
         given = list(targets)
         for option in options(settings):
             value = values.get(option.name)
-            if value is not None and option.secret:
+            if value == "":
+                self.fail(option, f"{option.flag} needs a value.")
+            elif value is not None and option.secret:
                 self.put_file(option, value, option.flag)
             elif value is not None:
                 self.put(option, value, option.flag)
