@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -210,3 +211,34 @@ async def until_it_answers(database: Database) -> None:
         except UpstreamUnavailable:
             await asyncio.sleep(0.05)
     raise AssertionError("the pooler does not answer")
+
+
+@pytest.mark.parametrize("rounds", [40, pytest.param(2000, marks=[pytest.mark.soak, pytest.mark.timeout(600)])])
+async def test_cancelling_at_any_moment_leaves_the_pool_whole(postgres_dsn: str, rounds: int) -> None:
+    chance = random.Random(rounds)  # noqa: S311 - the same moments in every run
+    statements = ("SELECT 1", "SELECT 'wide', ROW(1)", "SELECT count(*) FROM generate_series(1, 30000)", "SELECT 1 / 0")
+    async with Database.open(postgres_dsn, DatabaseLimits(connections=3)) as database:
+        await database.ping()
+        for _ in range(rounds):
+            running = [asyncio.create_task(value(database, chance.choice(statements))) for _ in range(6)]
+            await asyncio.sleep(chance.random() * 0.006)
+            for task in running:
+                task.cancel()
+            for outcome in await asyncio.gather(*running, return_exceptions=True):
+                assert isinstance(outcome, int | str | asyncio.CancelledError | ChassisError), outcome
+                if isinstance(outcome, ChassisError):
+                    assert outcome.message == "Division by zero."
+        assert await asyncio.gather(*(value(database, "SELECT $1::int", number) for number in range(9))) == list(
+            range(9)
+        )
+        admin = await asyncpg.connect(postgres_dsn)
+        for _ in range(100):
+            busy = await admin.fetchval(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()"
+            )
+            if not busy:
+                break
+            await asyncio.sleep(0.02)
+        await admin.close()
+        assert busy == 0
