@@ -14,6 +14,7 @@ import pytest
 from mcp_chassis import keys
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.keys import KeyRing
+from sample_server import make_server
 
 
 class Clock:
@@ -193,6 +194,16 @@ def test_the_subcommand_makes_lists_and_revokes(path: Path, capsys: pytest.Captu
     run(path, "list")
     assert "revoked" in capsys.readouterr().out
     assert KeyRing(path).find(key) is None
+
+
+def test_a_scope_that_the_server_does_not_know_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    keys.register(parser.add_subparsers(), path)
+    arguments = parser.parse_args(["keys", "create", "ci", "--scopes", "notes:raed,notes:write"])
+    assert keys.main(arguments, make_server().registry.scopes()) == 0
+    told = capsys.readouterr().err.splitlines()[:-1]
+    assert told == ["Nothing of this server needs the scope notes:raed; did you mean notes:read?"]
+    assert KeyRing(path)._keys
 
 
 def test_the_subcommand_takes_another_file(path: Path, tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def _keys(server: Server[Any, Any], argv: Sequence[str]) -> int:
     parser = Parser(prog=server.name, allow_abbrev=False)
     path = os.environ.get("MCP_API_KEYS_FILE")
     keys.register(parser.add_subparsers(required=True), Path(path).expanduser() if path else None)
-    return keys.main(parser.parse_args(list(argv)))
+    return keys.main(parser.parse_args(list(argv)), server.registry.scopes())
 
 
 _SUBCOMMANDS: dict[str, Callable[[Server[Any, Any], Sequence[str]], int]] = {"keys": _keys}

@@ -17,7 +17,7 @@ import secrets
 import string
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.words import nearest
 
 if TYPE_CHECKING:
     import argparse
@@ -271,8 +272,11 @@ def register(subparsers: argparse._SubParsersAction[Any], default_path: Path | N
         )  # fmt: skip
 
 
-def main(arguments: argparse.Namespace) -> int:
+def main(arguments: argparse.Namespace, known_scopes: Collection[str] = ()) -> int:
     """Run the `keys` subcommand that `register` parsed.
+
+    Args:
+        known_scopes: those of this server; another is told, not refused, since servers may share a file.
 
     Returns:
         The exit code.
@@ -286,6 +290,9 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.keys_action == "create":
         scopes = [scope for scope in (part.strip() for part in arguments.scopes.split(",")) if scope]
         key = create(path, arguments.name, scopes, arguments.tenant, _lifetime(arguments.expires))
+        for scope in scopes:
+            if known_scopes and scope not in known_scopes:
+                sys.stderr.write(f"Nothing of this server needs the scope {scope}{nearest(scope, known_scopes)}\n")
         sys.stderr.write(f"The key of {arguments.name}, shown only now; {path} keeps its hash.\n")
         sys.stdout.write(f"{key}\n")
     elif arguments.keys_action == "revoke":

@@ -56,6 +56,11 @@ class Registry:
     prompts: dict[str, Endpoint] = field(default_factory=dict)
     completions: dict[str, Endpoint] = field(default_factory=dict)
 
+    def scopes(self) -> frozenset[str]:
+        """All scopes that anything here needs."""
+        shelves = (self.tools, self.resources, self.templates, self.prompts, self.completions)
+        return frozenset(scope for shelf in shelves for endpoint in shelf.values() for scope in endpoint.scopes)
+
     def add(self, shelf: dict[str, Endpoint], endpoint: Endpoint) -> None:
         """Register an endpoint.
 
