@@ -502,6 +502,16 @@ SELECT * FROM pg_input_error_info('x', 'evil.checked')
 
 SELECT pg_input_is_valid('x', lower('evil.checked'))
 
+SELECT pg_input_is_valid('x', 'evil/* a */.checked')
+
+SELECT pg_input_is_valid('x', U&'evil.check\0065d')
+
+SELECT domain_in('x', 'evil.checked'::regtype, -1)
+
+SELECT record_in('(1,x)', 'evil.pair'::regtype, -1)
+
+SELECT array_in('{x}', 'evil.checked'::regtype, -1)
+
 -- # secrets of others
 
 SELECT query FROM pg_stat_activity
@@ -647,6 +657,8 @@ SELECT a.setting FROM pg_settings a, pg_settings b WHERE b.name = 'work_mem'
 SELECT setting FROM pg_settings WHERE 'name' = 'work_mem'
 
 SELECT setting FROM pg_settings ORDER BY name = 'work_mem'
+
+SELECT * FROM pg_settings AS s (n, name) WHERE name LIKE 'host=%'
 
 SELECT boot_val FROM pg_settings
 
@@ -832,6 +844,20 @@ SELECT jsonb_populate_record(w, '{"c": "x"}') FROM evil.with_checked w
 
 SELECT $1::evil.checked
 
+SELECT array_append(NULL::evil.checked[], 'x')
+
+SELECT coalesce(NULL::evil.checked, 'x')
+
+SELECT ROW('a')::evil.box IN (ROW('b')::evil.box)
+
+SELECT nullif(b, b) FROM evil.boxes
+
+SELECT b IS DISTINCT FROM b FROM evil.boxes
+
+SELECT CASE b WHEN b THEN 1 END FROM evil.boxes
+
+SELECT array_position(ARRAY[b], b) FROM evil.boxes
+
 SELECT '[a,b)'::evil.textrange
 
 -- # views, policies, indexes
@@ -853,6 +879,8 @@ SELECT * FROM evil.view_of_lock
 EXPLAIN ANALYZE SELECT * FROM evil.view_of_sequence
 
 SELECT * FROM evil.guarded
+
+SELECT * FROM pg_toast.pg_toast_1255
 
 SELECT count(*) FROM evil.indexed
 

@@ -132,7 +132,9 @@ FAMILIES: tuple[Family, ...] = (
         "is a part of the server that queries do not call",
         "leave it out",
         """*_call_handler *_inline_handler *_validator bthandler hashhandler gisthandler ginhandler spghandler
-        brinhandler heap_tableam_handler dsnowball_init dsnowball_lexize amvalidate""",
+        brinhandler heap_tableam_handler dsnowball_init dsnowball_lexize amvalidate satisfies_hash_partition
+        domain_in domain_recv record_in record_recv array_in array_recv range_in range_recv multirange_in
+        multirange_recv""",
     ),
 )
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pglast import ast, enums
+from pglast import ast, enums, parse_sql
+from pglast.parser import ParseError
 
 from mcp_chassis.errors import Denied
 from mcp_chassis.postgres.guard.secrets import SECRET_SETTINGS, SETTINGS_VALUES, is_secret_setting
@@ -168,7 +169,7 @@ class _Walk:
         renamed = bool(item.alias and item.alias.colnames)
         opened = renamed or bool(enclosing) or _has_star(select)
         use = RelationUse(Name(item.schemaname, item.relname), alias, opened)
-        use.narrowed = alone and _names_settings(select.whereClause, alias, item.relname)
+        use.narrowed = alone and not renamed and _names_settings(select.whereClause, alias, item.relname)
         self.reach.relations.append(use)
         self.reach.aliases.setdefault(alias, set()).add("relation")
 
@@ -250,7 +251,7 @@ class _Walk:
         if name.name in {"current_setting", "pg_settings_get_flags"} and name.schema in {None, "pg_catalog"}:
             _check_setting(args)
         if name.name in {"pg_input_is_valid", "pg_input_error_info"} and name.schema in {None, "pg_catalog"}:
-            self.reach.types.add(_named_type(args, name.name))
+            self.pending.append((_named_type(args, name.name), frozenset()))
 
     def column(self, node: Any, scope: Scope) -> None:
         del scope
@@ -403,14 +404,15 @@ def _check_setting(args: list[Any]) -> None:
         raise Denied(f"current_setting('{name}') is refused because the value of this setting is secret.")
 
 
-def _named_type(args: list[Any], function: str) -> Name:
-    name = _literal(args[1]) if len(args) > 1 else ""
+def _named_type(args: list[Any], function: str) -> Any:
+    """The tree of a cast to the type that a string names, as the server will parse it."""
+    name = _literal(args[1]) if len(args) > 1 else "int"
     if name is None:
-        raise Denied(
-            f"{function} is refused here because the type is not named by a plain string; write it as a literal."
-        )
-    parts = [part.strip().strip('"') for part in name.split("(")[0].removesuffix("[]").split(".")]
-    return Name(parts[-2] if len(parts) > 1 else None, parts[-1])
+        raise Denied(f"{function} is refused here because the type is no plain string; write it as a literal.")
+    try:
+        return tuple(raw.stmt for raw in parse_sql(f"SELECT NULL::{name}"))
+    except ParseError as error:
+        raise Denied(f"{function} is refused here because its text names no type.") from error
 
 
 def _names_settings(where: Any, alias: str, relation: str) -> bool:
