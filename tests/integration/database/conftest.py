@@ -34,6 +34,7 @@ FUNCTIONS: dict[str, Callable[..., Awaitable[Any]]] = {
         explain_query,
         resources.database_schema,
         resources.table_schema,
+        resources.complete_table,
     )
 }
 

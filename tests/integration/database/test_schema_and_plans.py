@@ -96,6 +96,13 @@ async def test_resources_tell_the_schema(desk: Any) -> None:
     assert (await desk("table_schema", schema="public", table="orders"))["primary_key"] == ["id"]
 
 
+async def test_tables_are_completed(desk: Any) -> None:
+    assert await desk("complete_table", argument="schema", value="p", resolved={}) == ["private", "public"]
+    typed = await desk("complete_table", argument="table", value="Or", resolved={"schema": "public"})
+    assert typed == ["orders", "big_orders"]
+    assert await desk("complete_table", argument="table", value="", resolved={"schema": "private"}) == ["salaries"]
+
+
 async def test_a_plan_in_plain_words(own_desk: Any, admin: Any) -> None:
     await admin.execute("CREATE TABLE large AS SELECT n, n % 1000 AS k FROM generate_series(1, 50000) n; ANALYZE large")
     planned = await own_desk("explain_query", query="SELECT * FROM large WHERE k = $1", parameters=[5])

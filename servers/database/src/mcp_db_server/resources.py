@@ -11,7 +11,7 @@ from mcp_db_server.backend import Backend
 from mcp_db_server.details import TableDetail, fully, sample
 from mcp_db_server.schema import Catalog
 
-__all__ = ["database_schema", "table_schema"]
+__all__ = ["complete_table", "database_schema", "table_schema"]
 
 _MOST_TABLES = 300
 
@@ -69,3 +69,19 @@ async def table_schema(ctx: Context[Backend], schema: str, table: str) -> TableD
         if values := await sample(backend, session, found):
             detail["sample"] = values
     return detail
+
+
+async def complete_table(ctx: Context[Backend], argument: str, value: str, resolved: dict[str, str]) -> list[str]:
+    """Schemas and tables that begin with what was typed, then those that hold it."""
+    backend = ctx.resources
+    async with backend.database.session(ctx.principal) as session:
+        tables = await Catalog(session, backend.allowed).tables()
+    schema = resolved.get("schema")
+    names = {
+        table.schema if argument == "schema" else table.name
+        for table in tables
+        if argument == "schema" or schema in (None, table.schema)
+    }
+    typed = value.lower()
+    found = [name for name in names if typed in name.lower()]
+    return sorted(found, key=lambda name: (not name.lower().startswith(typed), name))

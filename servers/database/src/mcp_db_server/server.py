@@ -131,4 +131,5 @@ server.resource("schema://database", scopes={READ}, mime_type="application/json"
 server.resource(
     "schema://database/{schema}/{table}", scopes={READ}, mime_type="application/json", title="Table schema"
 )(resources.table_schema)
+server.completion("schema://database/{schema}/{table}", scopes={READ})(resources.complete_table)
 server.prompt(scopes={READ}, title="Analyse data")(prompts.data_analyst_prompt)
