@@ -17,6 +17,8 @@ def without_libpq(monkeypatch: pytest.MonkeyPatch) -> None:
         ({}, ["postgresql://a@b/c"], {}, "postgresql://a@b/c"),
         ({}, [], {"DATABASE_URL": "postgres://a@b/c"}, "postgres://a@b/c"),
         ({}, [], {"DATABASE_URI": "postgresql+asyncpg://a@b/c"}, "postgresql://a@b/c"),
+        ({}, ["postgresql://a@b/c?schema=public&sslmode=require"], {}, "postgresql://a@b/c?sslmode=require"),
+        ({}, ["postgresql://a@b/c?schema=public"], {}, "postgresql://a@b/c"),
         ({}, ["postgresql://target/x"], {"DATABASE_URL": "postgresql://environment/x"}, "postgresql://target/x"),
     ],
 )

@@ -101,7 +101,7 @@ async def test_an_address_that_cannot_be_read_is_a_configuration_error(dsn: str)
             pass
 
 
-@pytest.mark.parametrize("change", ["user", "database", "port", "host"])
+@pytest.mark.parametrize("change", ["user", "database", "port", "host", "setting"])
 async def test_no_way_in_is_unavailable_and_names_nothing(postgres_dsn: str, change: str) -> None:
     admin = await asyncpg.connect(postgres_dsn)
     port = await admin.fetchval("SHOW port")
@@ -110,6 +110,7 @@ async def test_no_way_in_is_unavailable_and_names_nothing(postgres_dsn: str, cha
         "user": postgres_dsn.replace("postgres@", "nobody_known@"),
         "database": postgres_dsn.replace("/test_", "/no_such_test_"),
         "port": f"postgresql://postgres:s3cret@127.0.0.1:{(int(port) + 7) % 65536}/db",
+        "setting": postgres_dsn + ("&" if "?" in postgres_dsn else "?") + "no_such_setting=1",
         "host": "postgresql://postgres:s3cret@no-such-host.invalid/db",
     }[change]
     async with Database.open(dsn, DatabaseLimits(connect_timeout=2)) as database:

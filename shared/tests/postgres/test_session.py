@@ -322,6 +322,24 @@ async def test_a_reader_keeps_its_own_role(postgres_dsn: str, admin: Any) -> Non
         await admin.execute("DROP ROLE plain_reader")
 
 
+@pytest.mark.parametrize(("granted", "role"), [("TRUE", "pg_read_all_data"), ("FALSE", "plain_writer")])
+async def test_a_login_that_can_write_reads_as_a_reader_if_it_may(
+    postgres_dsn: str, admin: Any, granted: str, role: str
+) -> None:
+    if int(await admin.fetchval("SHOW server_version_num")) < 160000:
+        pytest.skip("before PostgreSQL 16 every member may take the role")
+    await admin.execute(
+        "CREATE ROLE plain_writer LOGIN; CREATE TABLE own (a int); ALTER TABLE own OWNER TO plain_writer;"
+        f"GRANT pg_read_all_data TO plain_writer WITH SET {granted}"
+    )
+    try:
+        async with Database.open(postgres_dsn.replace("postgres@", "plain_writer@")) as database:
+            assert await value(database, "SELECT current_user") == role
+            assert "write to 1 table(s)" in (await database.posture()).sentence
+    finally:
+        await admin.execute("DROP TABLE own; DROP ROLE plain_writer")
+
+
 async def test_a_session_is_clean_before_it_serves_anyone_else(postgres_dsn: str) -> None:
     async with Database.open(postgres_dsn, DatabaseLimits(connections=1)) as database:
         assert await value(database, "SELECT pg_backend_pid()") == await value(database, "SELECT pg_backend_pid()")

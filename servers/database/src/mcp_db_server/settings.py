@@ -25,6 +25,8 @@ _LIBPQ_MORE = (
     "PGSSLCERT",
     "PGSSLKEY",
 )
+# What object mappers put into the same address, and PostgreSQL would take for settings of its own.
+_OF_OTHER_CLIENTS = frozenset({"schema", "pgbouncer", "connection_limit", "pool_timeout"})
 _SCHEME = re.compile(r"^(postgres(?:ql)?)\+\w+://")
 
 
@@ -67,4 +69,6 @@ class DatabaseSettings(ChassisSettings):
     def address(self) -> str:
         """The address for the driver, which fills in from PGHOST, PGUSER and so on what it does not say."""
         url = self.database_url.get_secret_value() if self.database_url is not None else "postgresql://"
-        return _SCHEME.sub(r"\1://", url.strip())
+        base, mark, query = _SCHEME.sub(r"\1://", url.strip()).partition("?")
+        kept = [part for part in query.split("&") if part.partition("=")[0] not in _OF_OTHER_CLIENTS]
+        return f"{base}?{'&'.join(kept)}" if mark and any(kept) else base

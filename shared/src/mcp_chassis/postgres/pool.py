@@ -43,6 +43,13 @@ logger = logging.getLogger(__name__)
 _HOST = r"(\[[^\]/@]*\]|[^:/?@,\[\]]*)(:\d+)?"
 _ADDRESS = re.compile(rf"postgres(ql)?://([^@/]*@)?{_HOST}(,{_HOST})*(/[^/?]*)?(\?.*)?")
 
+_NOT_NOW = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
 _POSTURE_SECONDS = 300.0
 
 # Advisory locks are the one thing of a read-only transaction that a rollback leaves behind.
@@ -251,12 +258,12 @@ class Database:
             if self._pool.get_size() - self._pool.get_idle_size() >= self._limits.connections:
                 raise RateLimited("All connections to the database are in use.", retry_after_s=1) from error
             raise UpstreamUnavailable(UNAVAILABLE, retry_after_s=2) from error
-        except asyncpg.InvalidAuthorizationSpecificationError as error:
+        except _NOT_NOW as error:
+            raise UpstreamUnavailable(UNAVAILABLE, retry_after_s=2) from error
+        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise UpstreamUnavailable(
-                "The database refuses this server's login; the operator must correct it."
+                "The database refuses this server; the operator must correct its address."
             ) from error
-        except Exception as error:
-            raise translate(error) or error from error
 
     def _wire(self, connection: PoolConnectionProxy) -> Wire:
         raw: Any = connection._con  # type: ignore[attr-defined]

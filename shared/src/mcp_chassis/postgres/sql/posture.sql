@@ -9,6 +9,9 @@ SELECT r.rolname::pg_catalog.text AS login,
        CASE
            WHEN reader.oid IS NULL THEN false
            WHEN r.rolsuper THEN true
+           -- Since PostgreSQL 16 a member may be kept from taking the role.
+           WHEN pg_catalog.current_setting('server_version_num')::int OPERATOR(pg_catalog.>=) 160000 THEN
+               pg_catalog.pg_has_role(r.oid, reader.oid, 'SET')
            ELSE pg_catalog.pg_has_role(r.oid, reader.oid, 'MEMBER')
        END AS may_read_all,
        CASE WHEN pg_catalog.strpos(pg_catalog.current_setting('search_path'), '$user') OPERATOR(pg_catalog.>) 0 THEN
