@@ -34,6 +34,19 @@ async def test_a_progress_token_makes_the_answer_a_stream(tmp_path: Path, era: s
     assert events[-1]["result"]["structuredContent"] == {"total": 42}
 
 
+@pytest.mark.parametrize("accept", [None, "text/event-stream", "text/html"])
+@pytest.mark.parametrize("era", [NEW, OLD])
+@pytest.mark.asyncio
+async def test_a_client_that_takes_no_json_is_told_what_to_accept(tmp_path: Path, era: str, accept: str | None) -> None:
+    lines = headers(era, "add", accept=accept or "")
+    if accept is None:
+        del lines["accept"]
+    async with serving(tmp_path) as served:
+        refused = await served.ask(post(call(era, "add", a=1), lines))
+    assert refused.status == 406
+    assert "Accept: application/json" in refused.json["error"]["message"]
+
+
 @pytest.mark.asyncio
 async def test_a_client_that_takes_no_stream_gets_json(tmp_path: Path) -> None:
     async with serving(tmp_path) as served:
@@ -114,6 +127,7 @@ REFUSALS = {
     "a header of 70 KB": (headers(OLD, x_long="x" * 70_000), 431),
     "too many headers": (headers(OLD, **{f"x_{n}": "" for n in range(120)}), 431),
     "compressed": (headers(OLD, content_encoding="gzip"), 415),
+    "compressed on the way": (headers(OLD, transfer_encoding="gzip, chunked"), 415),
     "another content type": (headers(OLD, content_type="text/plain"), 415),
     "no content type": ({name: value for name, value in headers(OLD).items() if name != "content-type"}, 415),
     "a charset": (headers(OLD, content_type="application/json; charset=utf-8"), 200),

@@ -5,7 +5,7 @@
     header caps          400, 431
     method               405: everything is a POST; streams of the older era by GET are not offered
     authentication       401, before a byte of the body is read
-    content type         415
+    content types        415, 406
     body cap and time    413, 408
     strict JSON          400
     the SDK              JSON, or a stream where the request carries a progress token or listens
@@ -152,8 +152,15 @@ class Edge:
             await refuse(reply, 401, hint, (b"www-authenticate", challenge), code=Denied.jsonrpc_code)
             return
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-        if kind != b"application/json" or headers.get(b"content-encoding", b"identity").lower() != b"identity":
-            await refuse(reply, 415, "Send messages as application/json, without a content encoding.")
+        if (
+            kind != b"application/json"
+            or headers.get(b"content-encoding", b"identity").lower() != b"identity"
+            or headers.get(b"transfer-encoding", b"chunked").lower() != b"chunked"
+        ):
+            await refuse(reply, 415, "Send messages as application/json, without an encoding such as gzip.")
+            return
+        if not _accepts(headers, b"application/json", b"application/*"):
+            await refuse(reply, 406, "Send the header `Accept: application/json, text/event-stream`.")
             return
         current_principal.set(principal)
         call = anyio.CancelScope()
@@ -195,7 +202,7 @@ class Edge:
         if listening:
             self._listeners.add(call)
             self._hold(call, headers.get(b"authorization"), current_principal.get())
-        if (message.progress or listening) and _takes_stream(headers):
+        if (message.progress or listening) and _accepts(headers, b"text/event-stream", b"text/*"):
             # Here the SDK watches the connection itself.
             await self._as_stream.handle_request(scope, replay(raw, receive), reply)
             return
@@ -235,9 +242,9 @@ class Edge:
             self._app.calls.cancel(current_principal.get(), request_id)
 
 
-def _takes_stream(headers: Mapping[bytes, bytes]) -> bool:
+def _accepts(headers: Mapping[bytes, bytes], kind: bytes, group: bytes) -> bool:
     accepted = headers.get(b"accept", b"").lower()
-    return b"text/event-stream" in accepted or b"*/*" in accepted or b"text/*" in accepted
+    return kind in accepted or b"*/*" in accepted or group in accepted
 
 
 class _Watch:
