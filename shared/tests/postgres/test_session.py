@@ -294,6 +294,21 @@ async def test_messages_hold_nothing_the_caller_did_not_write(database: Database
     assert "hidden" not in refused.value.text("id")
 
 
+async def test_a_missing_privilege_names_only_what_the_caller_wrote(postgres_dsn: str, admin: Any) -> None:
+    await admin.execute(
+        "CREATE ROLE nobody_much LOGIN; CREATE TABLE closed (a int); CREATE VIEW ajar AS SELECT * FROM closed;"
+        "ALTER VIEW ajar OWNER TO nobody_much"
+    )
+    try:
+        async with Database.open(postgres_dsn.replace("postgres@", "nobody_much@")) as database:
+            with pytest.raises(Denied, match="may not use table closed; ask the operator"):
+                await run(database, "SELECT * FROM closed")
+            with pytest.raises(Denied, match="may not use something this query needs"):
+                await run(database, "SELECT * FROM ajar")
+    finally:
+        await admin.execute("DROP VIEW ajar; DROP ROLE nobody_much")
+
+
 async def test_nothing_can_be_written(database: Database, admin: Any) -> None:
     await admin.execute("CREATE TABLE kept (a int); CREATE SEQUENCE counted")
     for sql in ("INSERT INTO kept VALUES (1)", "SELECT nextval('counted')", "CREATE TABLE made (a int)"):

@@ -127,6 +127,8 @@ _SHORT_OFFSET = re.compile(r"([+-]\d\d)(?= BC$|$)")
 
 
 def _timestamptz(text: str) -> str:
+    if len(text) > 13 and text[10] == " " and text[-3] in "+-":  # nearly all of them
+        return f"{text[:10]}T{text[11:]}:00"
     return _SHORT_OFFSET.sub(r"\1:00", text.replace(" ", "T", 1))
 
 

@@ -39,6 +39,7 @@ _SHOWN_CLASSES = frozenset({"0A", "20", "21", "22", "23", "2F", "38", "39", "3F"
 _AWAY_CLASSES = frozenset({"08", "28", "3D"})
 _AWAY_CODES = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05", "53300"})
 _PATH = re.compile(r"(?<![\w:.])/[\w.+-]+/[^\s\"']*|\w+://\S+")
+_PERMISSION = re.compile(r"permission denied for ([a-z]+(?: [a-z]+)?) (\w+)$")
 _MAX_MESSAGE = 400
 _PARAMETER = re.compile(r"(?:unnamed portal|portal \"\w+\") (?:with )?parameter \$(\d+)")
 
@@ -99,6 +100,14 @@ def _about_parameter(error: asyncpg.PostgresError, asked: Asked) -> str | None:
     return None
 
 
+def _named(error: asyncpg.PostgresError, asked: Asked) -> str:
+    """`table orders` where the caller wrote that name; what a view or function reached for stays its own affair."""
+    found = _PERMISSION.search(str(error))
+    if found and re.search(rf"\b{re.escape(found.group(2))}\b", asked.sql):
+        return f"{found.group(1)} {found.group(2)}"
+    return "something this query needs"
+
+
 def _shown(error: asyncpg.PostgresError, code: str, asked: Asked) -> ChassisError:
     message = quoted_message(error, asked.sql)
     if message is None:
@@ -124,7 +133,7 @@ def _server_error(error: asyncpg.PostgresError, asked: Asked) -> ChassisError:
             "A lock held by someone else was not released in time; call again later.", retry_after_s=2
         )
     if code == "42501":
-        return Denied("The database role of this server may not read something this query needs; ask the operator.")
+        return Denied(f"The database role of this server may not use {_named(error, asked)}; ask the operator.")
     if code in ("25006", "25001"):
         return Denied("This server only reads: the query would change something.")
     if code in _AWAY_CODES or code[:2] in _AWAY_CLASSES:
