@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic_core import ErrorDetails
 
 from mcp_chassis import strict_json
 from mcp_chassis.call import Context
@@ -73,7 +74,8 @@ class Arguments:
         try:
             validated = self.model.model_validate(given)
         except ValidationError as error:
-            raise InvalidArguments(self._explain(error)) from None
+            faults = error.errors(include_url=False, include_input=False)
+            raise InvalidArguments(explain(faults, list(self.model.model_fields))) from None
         return {name: getattr(validated, name) for name in validated.model_fields_set}
 
     def _decoded(self, name: str, value: Any) -> Any:
@@ -84,20 +86,21 @@ class Arguments:
                 return value
         return value
 
-    def _explain(self, error: ValidationError) -> str:
-        known = list(self.model.model_fields)
-        sentences: list[str] = []
-        for fault in error.errors(include_url=False, include_input=False):
-            path = _path(fault["loc"])
-            if fault["type"] == "extra_forbidden":
-                sentences.append(_unknown(path, known if len(fault["loc"]) == 1 else []))
-            elif fault["type"] == "missing":
-                sentences.append(f"{path} is missing")
-            else:
-                message = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
-                sentences.append(f"{path} {message[:1].lower()}{message[1:]}")
-        text = "; ".join(dict.fromkeys(sentences))[:2_000]
-        return text if text.endswith("?") else f"{text.rstrip('.')}."
+
+def explain(faults: Sequence[ErrorDetails], known: list[str]) -> str:
+    """One sentence that names every path and the rule it breaks; `known` are the names that there are."""
+    sentences: list[str] = []
+    for fault in faults:
+        path = _path(fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            sentences.append(_unknown(path, known if len(fault["loc"]) == 1 else []))
+        elif fault["type"] == "missing":
+            sentences.append(f"{path} is missing")
+        else:
+            message = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            sentences.append(f"{path} {message[:1].lower()}{message[1:]}")
+    text = "; ".join(dict.fromkeys(sentences))[:2_000]
+    return text if text.endswith("?") else f"{text.rstrip('.')}."
 
 
 def slim(schema: Any, *, open_items: bool = True) -> Any:

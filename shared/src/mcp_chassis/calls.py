@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.call import Call, Principal
 from mcp_chassis.concurrency import Slots
+from mcp_chassis.errors import ChassisError
 from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
 from mcp_chassis.registry import Endpoint, Registry
 from mcp_chassis.rendering import Rendered, ToolRenderer, check_size, render_prompt, render_resource
@@ -35,6 +36,19 @@ class Calls:
         self._audit = Audit(audit)
         hooks = (error_boundary, self._audit, self._scopes, strict_arguments, self._in_flight)
         self.run: Callable[[Call], Any] = chain(hooks, Function(resources, self._render))
+
+    async def refuse(self, call: Call, error: ChassisError) -> NoReturn:
+        """Record a call that was refused before it could be made.
+
+        Raises:
+            ChassisError: the error.
+        """
+
+        async def fail(_: Call) -> Rendered:
+            raise error
+
+        await chain((error_boundary, self._audit), fail)(call)
+        raise error
 
     def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:
         """The endpoints of a shelf that the principal may use, in the order of registration."""

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mcp.server import MCPServer
-from mcp.server.context import ServerRequestContext
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.elicitation import elicit_with_validation, render_elicitation_schema
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context as McpContext
@@ -54,7 +54,7 @@ from mcp_types import (
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import AnyUrl, ValidationError
 
-from mcp_chassis.arguments import Arguments
+from mcp_chassis.arguments import Arguments, explain
 from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, current_principal
 from mcp_chassis.errors import ApprovalRequired, ChassisError, InvalidArguments, NotFound
 from mcp_chassis.registry import Endpoint
@@ -94,6 +94,7 @@ class ChassisMCP(MCPServer[Any]):
             instructions=server.instructions,
             version=server.version,
             lifespan=hand_over,
+            middleware=[self._refuse_malformed],
             subscriptions=self._bus if server.subscriptions else False,
             request_state_security=RequestStateSecurity(
                 keys=app.sealer.keys, bind_principal=lambda _: current_principal.get().key
@@ -226,6 +227,31 @@ class ChassisMCP(MCPServer[Any]):
             return _input_required(needed)
         except ChassisError as error:
             raise _mcp_error(error, call) from error
+
+    async def _refuse_malformed(self, ctx: RequestContext, call_next: CallNext) -> HandlerResult:
+        """Record calls whose params the SDK refuses, and say what is wrong with them; it only says that they are."""
+        try:
+            return await call_next(ctx)
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            if ctx.method not in _CALLS or any(fault["loc"][:1] != ("params",) for fault in faults):
+                raise
+            for fault in faults:
+                fault["loc"] = tuple(part for part in fault["loc"][1:] if part not in _REFERENCES)
+            params = ctx.params or {}
+            name, arguments = params.get("name", params.get("uri")), params.get("arguments")
+            call = self._make(
+                _CALLS[ctx.method],
+                name if isinstance(name, str) else "",
+                arguments if isinstance(arguments, dict) else {},
+                None,
+                ctx,
+                Channel(),
+            )
+            try:
+                await self._app.calls.refuse(call, InvalidArguments(explain(faults, [])))
+            except ChassisError as refusal:
+                raise _mcp_error(refusal, call) from None
 
     # -- subscriptions -----------------------------------------------------------------------------------------------
 
@@ -436,6 +462,19 @@ def _fixed_lists(capabilities: Callable[..., ServerCapabilities], *args: Any, **
             offered.list_changed = False
     return found
 
+
+_CALLS: dict[str, Kind] = {
+    "tools/call": "tool",
+    "resources/read": "resource",
+    "prompts/get": "prompt",
+    "completion/complete": "completion",
+    "resources/subscribe": "subscription",
+    "subscriptions/listen": "subscription",
+}
+"""The requests that are calls."""
+
+_REFERENCES = ("PromptReference", "ResourceTemplateReference")
+"""What the SDK's paths say of a choice between models, and no caller wrote."""
 
 _CAPABILITIES = {"elicitation/create": "elicitation", "sampling/createMessage": "sampling", "roots/list": "roots"}
 """What a client must have declared before it is asked something."""

@@ -6,6 +6,7 @@ import asyncio
 import json
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from http_wire import NEW, OLD, call, headers, message, post, serving
@@ -116,6 +117,39 @@ async def test_what_is_not_strict_json_is_answered_with_400(
     async with serving(tmp_path) as served:
         answer = await served.ask(post(body, headers(era)))
     assert (answer.status, answer.json["error"]["code"], answer.json["id"]) == (400, code, request_id)
+
+
+@pytest.mark.parametrize(
+    ("era", "method", "params", "action", "words"),
+    [
+        (OLD, "tools/call", {"arguments": {"a": 1}}, "tool:", "name is missing."),
+        (OLD, "tools/call", {"name": "add", "arguments": "hunter2"}, "tool:add", "arguments should be a valid dict"),
+        (NEW, "tools/call", {"name": "add", "arguments": "hunter2"}, "tool:add", "arguments should be a valid dict"),
+        (OLD, "tools/call", {"name": {"hunter2": 1}}, "tool:", "name should be a valid string."),
+        (
+            OLD,
+            "prompts/get",
+            {"name": "summarize", "arguments": {"topic": 22}},
+            "prompt:summarize",
+            "arguments.topic should be a valid string.",
+        ),
+        (OLD, "resources/read", {}, "resource:", "uri is missing."),
+        (OLD, "completion/complete", {"ref": {}}, "completion:", "argument is missing; ref.name is missing"),
+    ],
+)
+@pytest.mark.asyncio
+async def test_params_that_make_no_call_are_refused_and_recorded_too(
+    tmp_path: Path, era: str, method: str, params: dict[str, Any], action: str, words: str
+) -> None:
+    async with serving(tmp_path) as served:
+        answer = await served.ask(post(message(era, method, **params), headers(era, "add")))
+        *_, record = map(json.loads, served.app.audit.path.read_text().splitlines())
+    error = answer.json["error"]
+    assert error["code"] == -32602
+    assert words in error["message"]
+    assert b"hunter2" not in answer.body
+    assert (record["action"], record["outcome"]) == (action, "invalid_arguments")
+    assert record["error_id"] == error["data"]["error_id"]
 
 
 REFUSALS = {
