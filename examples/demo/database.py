@@ -115,7 +115,8 @@ async def _look_at_the_schema(assistant: Assistant, transcript: Transcript) -> N
     transcript.chapter("It looks at what there is: names first, details where they matter")
     tables = (await assistant.answer("get_schema", {}))["tables"]
     rows = [
-        (f"{table['schema']}.{table['name']}", table.get("row_estimate"), table.get("description")) for table in tables
+        (f"{table['schema']}.{table['name']}", table.get("row_estimate", "view"), table.get("description"))
+        for table in tables
     ]
     transcript.table(("table", "rows", "what it holds"), rows)
     transcript.check("world.cities" in {row[0] for row in rows}, "real places of the world, by GeoNames (CC BY 4.0)")

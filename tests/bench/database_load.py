@@ -32,7 +32,7 @@ def commands() -> dict[str, list[str]]:
 
 def measure(*, calls: int, repeats: int) -> dict[str, float]:
     """Medians in seconds: `bare` and `ours` for SELECT 1, `raw` and `many` for 10,000 rows, `start_*`; `rss_mb`."""
-    with TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "data", settings={"fsync": "off"}) as postgres:
+    with TemporaryDirectory() as folder, EmbeddedPostgres(_open(folder), settings={"fsync": "off"}) as postgres:
         dsn = postgres.dsn()
         results = _starts(dsn, repeats)
         sessions = {kind: Session(words, DATABASE_URL=dsn) for kind, words in commands().items()}
@@ -43,6 +43,12 @@ def measure(*, calls: int, repeats: int) -> dict[str, float]:
         for session in sessions.values():
             session.close()
         return results
+
+
+def _open(folder: str) -> Path:
+    """A data folder that the unprivileged user can reach, which root runs PostgreSQL as."""
+    Path(folder).chmod(0o755)
+    return Path(folder) / "data"
 
 
 def _starts(dsn: str, repeats: int) -> dict[str, float]:
