@@ -572,8 +572,6 @@ SELECT statement FROM pg_prepared_statements
 
 SELECT * FROM pg_prepared_statement()
 
-SELECT * FROM pg_cursors
-
 SELECT * FROM pg_backend_memory_contexts
 
 SELECT * FROM pg_get_backend_memory_contexts()
@@ -660,6 +658,16 @@ SELECT setting FROM pg_settings ORDER BY name = 'work_mem'
 
 SELECT * FROM pg_settings AS s (n, name) WHERE name LIKE 'host=%'
 
+SELECT setting FROM pg_settings WHERE category LIKE '%'
+
+SELECT setting FROM pg_settings WHERE category = 'File Locations'
+
+SELECT setting FROM pg_settings WHERE vartype = 'string'
+
+SELECT setting FROM pg_settings WHERE name ~ 'conn'
+
+SELECT setting FROM pg_settings WHERE name = 'work_mem' OR name ~ '.'
+
 SELECT boot_val FROM pg_settings
 
 SELECT * FROM pg_show_all_settings()
@@ -736,6 +744,10 @@ SELECT * FROM evil.locks()
 
 SELECT evil.with_path()
 
+SELECT evil.of_argument('PG_VERSION')
+
+SELECT evil.of_number('PG_VERSION')
+
 SELECT * FROM evil.activity()
 
 SELECT grade(1), (SELECT evil.touch_one('x'))
@@ -811,6 +823,18 @@ SELECT CAST('x'::text AS evil.box)
 SELECT evil.box('x'::text)
 
 SELECT 5::point
+
+SELECT ROW(5)::evil.spot
+
+SELECT status::int FROM orders
+
+SELECT CAST(status AS integer) FROM orders
+
+SELECT int4(status) FROM orders
+
+SELECT jsonb_populate_record(n, '{"mark": "x"}') FROM notes n
+
+SELECT array_append(array_agg(mark), 'x') FROM notes
 
 SELECT id::point FROM orders
 

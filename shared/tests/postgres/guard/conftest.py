@@ -21,11 +21,13 @@ def corpus_dsn(postgres: EmbeddedPostgres) -> str:
 
     async def fill() -> None:
         connection = await asyncpg.connect(dsn)
-        await connection.execute((HERE / "setup.sql").read_text("utf-8"))
-        await connection.execute("ALTER DATABASE guard SET search_path = shop, public")
-        await connection.execute("CREATE ROLE reader")
-        await connection.execute("GRANT pg_read_all_data TO reader")
-        await connection.close()
+        try:
+            await connection.execute((HERE / "setup.sql").read_text("utf-8"))
+            await connection.execute("ALTER DATABASE guard SET search_path = shop, public")
+            await connection.execute("CREATE ROLE reader")
+            await connection.execute("GRANT pg_read_all_data TO reader")
+        finally:
+            await connection.close()
 
     asyncio.run(fill())
     return dsn

@@ -414,6 +414,10 @@ SELECT * FROM events_2024 LIMIT 1
 
 SELECT * FROM tenants
 
+SELECT id, body FROM notes
+
+SELECT * FROM team
+
 SELECT last_value, is_called FROM numbers
 
 SELECT ctid, xmin, * FROM orders LIMIT 1
@@ -496,6 +500,16 @@ SELECT * FROM pg_settings WHERE name LIKE 'autovacuum%' ORDER BY name
 SELECT s.setting FROM pg_settings s WHERE s.name ILIKE '%mem%' AND s.unit = 'kB'
 
 SELECT name, category, short_desc FROM pg_settings
+
+SELECT name, setting FROM pg_settings WHERE category = 'Autovacuum'
+
+SELECT name, setting FROM pg_settings WHERE category LIKE 'Resource Usage%' AND vartype = 'integer'
+
+SELECT name, setting FROM pg_settings WHERE name ~ '^autovacuum' OR name = 'work_mem'
+
+SELECT name, setting || unit FROM pg_settings WHERE unit = 'kB'
+
+SELECT * FROM pg_cursors
 
 SELECT current_setting('TimeZone'), current_setting('work_mem'), current_setting('app.tenant', true)
 

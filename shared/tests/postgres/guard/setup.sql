@@ -345,6 +345,8 @@ BEGIN
     RETURN 1;
 END $$;
 CREATE FUNCTION evil.locks() RETURNS SETOF shop.orders LANGUAGE sql AS 'SELECT * FROM shop.orders FOR UPDATE';
+CREATE FUNCTION evil.of_argument(p text) RETURNS text LANGUAGE sql AS 'SELECT p.pg_read_file';
+CREATE FUNCTION evil.of_number(text) RETURNS text LANGUAGE sql AS 'SELECT ($1).pg_read_file';
 CREATE FUNCTION evil.with_path() RETURNS text LANGUAGE sql SET search_path = evil AS $$ SELECT touch_one('path') $$;
 CREATE FUNCTION evil.activity() RETURNS SETOF text LANGUAGE sql AS 'SELECT query FROM pg_stat_activity';
 CREATE FUNCTION public.of_row(o shop.orders) RETURNS text LANGUAGE sql AS $$ SELECT evil.touch_one('row') $$;
@@ -404,4 +406,12 @@ CREATE FOREIGN TABLE evil.child PARTITION OF evil.family FOR VALUES IN (1) SERVE
 CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost', dbname 'postgres');
 CREATE USER MAPPING FOR CURRENT_USER SERVER other OPTIONS (user 'x', password 'hunter2');
 SELECT lo_from_bytea(424242, 'secret');
+CREATE FUNCTION evil.to_number(shop.order_status) RETURNS int LANGUAGE sql AS $$ SELECT length(evil.touch_one('x')) $$;
+CREATE CAST (shop.order_status AS int) WITH FUNCTION evil.to_number(shop.order_status);
+CREATE TYPE evil.spot AS (at point);
+CREATE TABLE shop.notes (id int, body text, mark evil.checked);
+CREATE FUNCTION evil.member(int) RETURNS boolean LANGUAGE sql AS 'SELECT EXISTS (SELECT FROM secret.salaries)';
+CREATE TABLE shop.team (id int);
+ALTER TABLE shop.team ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON shop.team USING (evil.member(id));
 CREATE TABLE evil.with_checked (id int, c evil.checked);

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mcp_chassis.errors import ChassisError, Denied, InvalidArguments
-from mcp_chassis.postgres.guard.reach import Name, reach_of
+from mcp_chassis.postgres.guard.reach import Name
 from mcp_chassis.postgres.guard.statement import read
 from mcp_chassis.postgres.guard.text import MAX_CHARACTERS
+from mcp_chassis.postgres.guard.walk import reach_of
 from mcp_chassis.postgres.guard.words import words
 
 WORDS = [

@@ -120,7 +120,7 @@ FAMILIES: tuple[Family, ...] = (
         "shows what other sessions run",
         "select from pg_stat_activity without its query column",
         """pg_stat_get_activity pg_stat_get_backend_activity pg_stat_statements pg_stat_statements_1_* pg_stat_monitor
-        pg_store_plans pg_prepared_statement pg_cursor pg_get_backend_memory_contexts
+        pg_store_plans pg_prepared_statement pg_get_backend_memory_contexts
         pg_get_process_memory_contexts pg_stat_scan_tables""",
     ),
     _family(

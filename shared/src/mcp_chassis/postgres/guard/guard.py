@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mcp_chassis.errors import Denied
+from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.catalog import Catalog, Connection, Memory
 from mcp_chassis.postgres.guard.judge import Judge
-from mcp_chassis.postgres.guard.reach import reach_of
 from mcp_chassis.postgres.guard.statement import read
 from mcp_chassis.postgres.guard.verdict import AllowList, Verdict
+from mcp_chassis.postgres.guard.walk import reach_of
 
 
 class Guard:
@@ -44,6 +45,6 @@ class Guard:
             raise Denied(
                 "Backslashes are refused because standard_conforming_strings is off here; ask an operator to set it on."
             )
-        judge = Judge(catalog, self.allow_functions, self.relations)
-        await judge.judge(reach_of([statement.node]))
-        return Verdict(statement.kind, statement.sql, frozenset(judge.relations), statement.analyze)
+        agenda = Agenda(catalog, self.allow_functions, self.relations)
+        await Judge(agenda).judge(reach_of([statement.node]))
+        return Verdict(statement.kind, statement.sql, frozenset(agenda.relations), statement.analyze)

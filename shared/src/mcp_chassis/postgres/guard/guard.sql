@@ -127,6 +127,13 @@ SELECT t.oid,
            AND d.objid OPERATOR(pg_catalog.=) t.oid
            AND d.deptype OPERATOR(pg_catalog.=) 'e'
          LIMIT 1) AS extension,
+       ARRAY(SELECT DISTINCT g.typname::pg_catalog.text
+               FROM pg_catalog.pg_attribute a
+               JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) a.atttypid
+              WHERE t.typtype OPERATOR(pg_catalog.=) 'c'
+                AND a.attrelid OPERATOR(pg_catalog.=) t.typrelid
+                AND a.attnum OPERATOR(pg_catalog.>) 0
+                AND NOT a.attisdropped) AS attributes,
        ARRAY(SELECT DISTINCT u.r
                FROM (SELECT pg_catalog.unnest(ARRAY[t.typbasetype, t.typelem]) AS r
                      UNION ALL
@@ -155,11 +162,6 @@ SELECT t.oid,
                        FROM pg_catalog.pg_range g
                       WHERE g.rngtypid OPERATOR(pg_catalog.=) t.oid
                      UNION ALL
-                     SELECT c.castfunc
-                       FROM pg_catalog.pg_cast c
-                      WHERE c.castsource OPERATOR(pg_catalog.=) t.oid
-                         OR c.casttarget OPERATOR(pg_catalog.=) t.oid
-                     UNION ALL
                      SELECT s.amproc::pg_catalog.oid
                        FROM pg_catalog.pg_opclass k
                        JOIN pg_catalog.pg_amproc s ON s.amprocfamily OPERATOR(pg_catalog.=) k.opcfamily
@@ -178,6 +180,24 @@ SELECT t.oid,
                         AND k.opcdefault
                         AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[])) AS u
               WHERE u.f OPERATOR(pg_catalog.>=) 16384) AS functions,
+       ARRAY(SELECT c.castcontext::pg_catalog.text
+               FROM pg_catalog.pg_cast c
+               JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) c.casttarget
+              WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
+                AND c.castfunc OPERATOR(pg_catalog.>=) 16384
+              ORDER BY c.oid) AS cast_contexts,
+       ARRAY(SELECT g.typname::pg_catalog.text
+               FROM pg_catalog.pg_cast c
+               JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) c.casttarget
+              WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
+                AND c.castfunc OPERATOR(pg_catalog.>=) 16384
+              ORDER BY c.oid) AS cast_targets,
+       ARRAY(SELECT c.castfunc
+               FROM pg_catalog.pg_cast c
+               JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) c.casttarget
+              WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
+                AND c.castfunc OPERATOR(pg_catalog.>=) 16384
+              ORDER BY c.oid) AS cast_functions,
        ARRAY(SELECT pg_catalog.pg_get_expr(c.conbin, 0)
                FROM pg_catalog.pg_constraint c
               WHERE c.contypid OPERATOR(pg_catalog.=) t.oid
@@ -231,12 +251,13 @@ SELECT c.oid,
        ARRAY(SELECT a.attname::pg_catalog.text
                FROM pg_catalog.pg_attribute a
               WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
-                AND NOT a.attisdropped) AS columns,
-       ARRAY(SELECT DISTINCT a.atttypid
+                AND NOT a.attisdropped
+              ORDER BY a.attnum) AS columns,
+       ARRAY(SELECT a.atttypid
                FROM pg_catalog.pg_attribute a
               WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
                 AND NOT a.attisdropped
-                AND a.atttypid OPERATOR(pg_catalog.>=) 16384) AS types,
+              ORDER BY a.attnum) AS column_types,
        CASE WHEN c.relkind OPERATOR(pg_catalog.=) 'v' AND c.oid OPERATOR(pg_catalog.>=) 16384
             THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition,
        (SELECT e.extname::pg_catalog.text

@@ -46,7 +46,6 @@ RELATIONS: dict[tuple[str, str], Hidden] = {
     ("pg_catalog", "pg_backend_memory_contexts"): Hidden("what sessions run", advice="ask an operator"),
     ("pg_catalog", "pg_stat_activity"): _columns("what other sessions run", "query"),
     ("pg_catalog", "pg_prepared_statements"): _columns("what other sessions run", "statement"),
-    ("pg_catalog", "pg_cursors"): _columns("what other sessions run", "statement"),
     ("pg_catalog", "pg_foreign_server"): _columns(_OPTIONS, "srvoptions"),
     ("pg_catalog", "pg_foreign_data_wrapper"): _columns(_OPTIONS, "fdwoptions"),
     ("pg_catalog", "pg_foreign_table"): _columns(_OPTIONS, "ftoptions"),
@@ -87,6 +86,25 @@ SECRET_SETTINGS = words(
     promote_trigger_file
     """
 )
+SETTINGS_FILTERS: dict[str, frozenset[str]] = {
+    "name": SECRET_SETTINGS,
+    "category": frozenset(
+        {
+            "Connections and Authentication / Authentication",
+            "Connections and Authentication / Connection Settings",
+            "Connections and Authentication / SSL",
+            "Customized Options",
+            "File Locations",
+            "Replication / Standby Servers",
+            "Write-Ahead Log / Archive Recovery",
+            "Write-Ahead Log / Archiving",
+        }
+    ),
+    "vartype": frozenset({"string"}),
+    "unit": frozenset(),
+}
+"""Columns of pg_settings by which a query can leave out the secret ones, with what secret ones have there."""
+
 _SECRET_WORDS = (
     "secret",
     "password",

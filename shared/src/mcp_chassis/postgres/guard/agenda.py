@@ -1,0 +1,112 @@
+"""What is still to be judged, and what has been: the state that the parts of the judge share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pglast import parse_sql
+
+from mcp_chassis.errors import Denied, InvalidArguments
+from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Catalog, Row
+from mcp_chassis.postgres.guard.pieces import Path, Piece
+from mcp_chassis.postgres.guard.reach import Reach
+from mcp_chassis.postgres.guard.verdict import AllowList
+from mcp_chassis.postgres.guard.walk import reach_of
+
+COMPOSITE = "c"
+DOMAIN = "d"
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A function of users under a name that PostgreSQL has too: it counts once its argument types are in reach.
+
+    Args:
+        types: those of its argument types that only values of the type itself fit; text fits a domain over text.
+        rows: it takes composite types, which any row fits.
+        row: the function, where it is known by name.
+        function: its OID; of an operator's result, the negative OID of that type.
+    """
+
+    types: tuple[int, ...]
+    rows: bool
+    row: Row | None
+    function: int
+    piece: Piece
+    what: str
+
+
+@dataclass(slots=True)
+class Agenda:
+    """The work of one check.
+
+    Args:
+        relations: (schema, name) of what the statement reaches.
+        types: OIDs of users' types that values can have.
+        cast_targets: names of types that are cast to.
+        assigns: there are bodies, whose results and variables are assigned.
+        rows: values of no named row type occur.
+    """
+
+    catalog: Catalog
+    allow_functions: frozenset[str]
+    allowed: AllowList
+    relations: set[tuple[str, str]] = field(default_factory=set)
+    pieces: list[Piece] = field(default_factory=list)
+    functions: dict[int, tuple[Piece, str]] = field(default_factory=dict)
+    new_types: dict[int, Piece] = field(default_factory=dict)
+    waiting: list[Waiting] = field(default_factory=list)
+    types: set[int] = field(default_factory=set)
+    cast_targets: set[str] = field(default_factory=set)
+    assigns: bool = False
+    rows: bool = False
+    _judged: set[tuple[str, int, Path, bool]] = field(default_factory=set)
+
+    def is_new(self, kind: str, oid: int, piece: Piece) -> bool:
+        """Whether this object was not yet judged under the same search_path and the same allow-list; notes it."""
+        key = (kind, oid, piece.path, piece.inner)
+        if key in self._judged:
+            return False
+        self._judged.add(key)
+        return True
+
+    def is_allowed(self, schema: str, name: str) -> bool:
+        """Whether the operator allows this function whatever it does."""
+        return name in self.allow_functions or f"{schema}.{name}" in self.allow_functions
+
+    def reach_type(self, oid: int, piece: Piece) -> None:
+        """Values of this type occur."""
+        if oid >= FIRST_USER_OID and oid not in self.types:
+            self.types.add(oid)
+            self.new_types[oid] = piece
+
+    def reach_function(self, oid: int, piece: Piece, what: str) -> None:
+        """This function may be called."""
+        self.functions[oid] = (piece, what)
+
+    def add_expressions(self, texts: Iterable[str], piece: Piece) -> None:
+        """Judge expressions as the catalog prints them, in the place of a piece."""
+        for text in texts:
+            self.add_sql(f"SELECT {text}", piece)
+
+    def add_sql(self, text: str, piece: Piece) -> None:
+        """Judge SQL as the catalog prints it: its names are those of the session's search_path."""
+        self.add_nodes([raw.stmt for raw in parse_sql(text)], replace(piece, path=None))
+
+    def add_nodes(self, nodes: Iterable[Any], piece: Piece) -> Reach:
+        """Judge trees in the place of a piece; returns what they name."""
+        try:
+            reach = reach_of(nodes)
+        except (Denied, InvalidArguments) as error:
+            piece.refuse("", "does more than read", piece.hint, error)
+        self.pieces.append(replace(piece, reach=reach))
+        return reach
+
+
+def fitting(types: Iterable[tuple[int, str | None]]) -> tuple[tuple[int, ...], bool]:
+    """Of argument types as (OID, kind), those that only values of the type itself fit, and whether any is composite."""
+    pairs = [(oid, kind) for oid, kind in types if oid >= FIRST_USER_OID]
+    own = tuple(oid for oid, kind in pairs if kind not in {DOMAIN, COMPOSITE})
+    return own, any(kind == COMPOSITE for _, kind in pairs)

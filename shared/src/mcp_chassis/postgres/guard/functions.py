@@ -1,0 +1,218 @@
+"""Judges functions: what PostgreSQL and extensions bring by families and volatility, those of users by their bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mcp_chassis.postgres.guard.agenda import Agenda, Waiting, fitting
+from mcp_chassis.postgres.guard.bodies import Unreadable, plpgsql_body, sql_body
+from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Builtin, Row
+from mcp_chassis.postgres.guard.families import (
+    CATALOG_TEXT,
+    EXTENSION_READS,
+    EXTENSIONS,
+    SQL_AS_TEXT_ARGS,
+    family_of,
+    only_reads,
+)
+from mcp_chassis.postgres.guard.headers import RECORD, header
+from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, Piece, allow_hint, path_of
+from mcp_chassis.postgres.guard.reach import ANY_NUMBER, FunctionCall, Name, Reach
+from mcp_chassis.postgres.guard.relations import Relations
+
+_FORBIDDEN_CONFIG = ("role=", "session_authorization=", "transaction_", "default_transaction_", "dynamic_library_path=")
+_NAMES_IN_TEXT = frozenset({"current_setting", "pg_input_is_valid", "pg_input_error_info"})
+_BUILT_IN_SCHEMAS = frozenset({None, "pg_catalog", "information_schema"})
+_TRIGGERS = frozenset({2279, 3838})
+_SAMPLING = 3310  # tsm_handler
+_POLYMORPHIC = frozenset({RECORD, 2276, 2283, 2776, 5077})
+
+
+@dataclass(slots=True)
+class Functions:
+    """The part of the judge that knows functions."""
+
+    agenda: Agenda
+    relations: Relations
+
+    async def judge(self, pieces: list[Piece], oids: dict[int, tuple[Piece, str]]) -> None:
+        """Judge the calls of some pieces by name, and functions by OID with what leads to them."""
+        calls = [(piece, call) for piece in pieces for call in piece.reach.functions]
+        for piece, call in calls:
+            self._built_in_call(piece, call)
+        self.agenda.rows = self.agenda.rows or any(map(self._makes_rows, pieces))
+        rows = await self.agenda.catalog.functions({call.name.name for _, call in calls}, oids)
+        by_name: dict[str, list[Row]] = {}
+        for row in rows:
+            by_name.setdefault(row["name"], []).append(row)
+            if row["oid"] in oids:
+                self.function(row, *oids[row["oid"]])
+        for piece, call in calls:
+            for row in by_name.get(call.name.name, ()):
+                if row["oid"] >= FIRST_USER_OID and self._is_reachable(piece, call, row):
+                    self._candidate(piece, call, row)
+
+    def wake(self) -> None:
+        """Take up what has become reachable by the types found so far."""
+        agenda = self.agenda
+        waiting, agenda.waiting = agenda.waiting, []
+        for item in waiting:
+            if (item.rows and not agenda.rows) or not agenda.types.issuperset(item.types):
+                agenda.waiting.append(item)
+            elif item.row is not None:
+                self.function(item.row, item.piece, item.what)
+            elif item.function < 0:
+                agenda.reach_type(-item.function, replace(item.piece, origin=item.piece.origin or item.what))
+            else:
+                agenda.reach_function(item.function, item.piece, item.what)
+
+    def function(self, row: Row, piece: Piece, what: str) -> None:
+        """Judge one function, whoever leads to it."""
+        agenda = self.agenda
+        hint = piece.hint or (allow_hint(f"{row['schema']}.{row['name']}") if piece.origin is None else "")
+        below = Piece(Reach(), piece.origin or what, path_of(row["config"]) or piece.path, piece.inner, hint)
+        if not agenda.is_new("function", row["oid"], below) or row["kind"] == "p" or row["returns"] in _TRIGGERS:
+            return
+        if agenda.is_allowed(row["schema"], row["name"]):
+            return
+        for oid in {*row["alltypes"], row["returns"]}:
+            agenda.reach_type(oid, below)
+        agenda.rows = agenda.rows or row["returns"] == RECORD
+        if row["support"] >= FIRST_USER_OID:
+            agenda.reach_function(row["support"], below, what)
+        if any(setting.startswith(_FORBIDDEN_CONFIG) for setting in row["config"]):
+            below.refuse(what, "changes the role or the transaction while it runs", below.hint)
+        if row["default_values"]:
+            agenda.add_expressions([row["default_values"]], below)
+        for oid in row["behind"]:
+            agenda.reach_function(oid, below, what)
+        if row["oid"] < FIRST_USER_OID:
+            self._built_in(row["name"], row["volatility"], below, what)
+        elif row["kind"] != "a":
+            self._body(row, below, what)
+
+    # What PostgreSQL brings
+
+    def _built_in_call(self, piece: Piece, call: FunctionCall) -> None:
+        name = call.name.name
+        known = self.agenda.catalog.memory.functions.get(name)
+        if known is None or call.name.schema not in _BUILT_IN_SCHEMAS or self.agenda.is_allowed("pg_catalog", name):
+            return
+        if call.attribute == "row" and "value" not in self._kinds(piece, call):
+            return
+        if call.attribute is not None and name in _NAMES_IN_TEXT:
+            piece.refuse(f"{name} written as a column", "reads what its text names", f"call {name}(...)")
+        if self.agenda.allowed and not piece.inner and name in CATALOG_TEXT:
+            piece.refuse(f"{name}()", "tells of tables outside the allowed ones", "use get_schema")
+        for builtin in known:
+            if call.args == ANY_NUMBER or builtin.least <= call.args <= builtin.most:
+                self._built_in(name, builtin.volatility, piece, f"{name}()")
+                if SQL_AS_TEXT_ARGS.get(name) == call.args:
+                    piece.refuse(f"{name}()", "runs SQL that it gets as text", "write that query directly")
+
+    def _built_in(self, name: str, volatility: str, piece: Piece, what: str) -> None:
+        if family := family_of((name,)):
+            piece.refuse_family(what, family)
+        if volatility == "v" and not only_reads(name):
+            piece.refuse(what, "is not known to only read", allow_hint(name))
+
+    def _makes_rows(self, piece: Piece) -> bool:
+        """Whether values of no named row type occur: ROW(...), whole rows, functions that give records."""
+        reach = piece.reach
+        if reach.makes_rows or any(qualifier is None and name in reach.aliases for qualifier, name in reach.columns):
+            return True
+        known = self.agenda.catalog.memory.functions
+        return any(item.gives_rows for call in reach.functions for item in known.get(call.name.name, ()))
+
+    # What users made, by name
+
+    def _kinds(self, piece: Piece, call: FunctionCall) -> set[str]:
+        """What the x of `x.f` can be: rows of a relation, rows of a sub-select, values of a function or argument."""
+        unknown = {"row"} if piece.origin is None else {"value"}
+        return piece.reach.aliases.get(call.qualifier or "", unknown)
+
+    def _is_reachable(self, piece: Piece, call: FunctionCall, row: Row) -> bool:
+        if not piece.finds(call.name, row, functions=True):
+            return False
+        most = float("inf") if row["variadic"] else row["args"]
+        least = row["args"] - row["defaults"] - (1 if row["variadic"] else 0)
+        if call.args != ANY_NUMBER and not least <= call.args <= most:
+            return False
+        if call.attribute != "row":
+            return True
+        kinds = self._kinds(piece, call)
+        if kinds == {"relation"} and self.relations.has_column(piece, call.qualifier or "", call.name.name):
+            return False
+        first = row["argtypes"][0] if row["argtypes"] else 0
+        return "value" in kinds or first >= FIRST_USER_OID or first in _POLYMORPHIC
+
+    def _candidate(self, piece: Piece, call: FunctionCall, row: Row) -> None:
+        what = f"Function {call.name}" if call.attribute is None else f"{call.name.name} written as a column"
+        builtins = self.agenda.catalog.memory.functions.get(call.name.name)
+        if builtins is None or call.name.schema is not None:
+            self.function(row, piece, what)
+        elif not self._is_shadowed(piece, row, builtins):
+            kinds = dict(zip(row["alltypes"], row["kinds"], strict=True))
+            types, rows = fitting((oid, kinds[oid]) for oid in row["argtypes"])
+            self.agenda.waiting.append(Waiting(types, rows, row, row["oid"], piece, what))
+
+    def _is_shadowed(self, piece: Piece, row: Row, builtins: list[Builtin]) -> bool:
+        """Whether pg_catalog comes before the schema of this function and has one of the same arguments."""
+        if piece.path is not None:
+            first = "pg_catalog" not in piece.path and ANY_SCHEMA not in piece.path
+        else:
+            first = int(row["catalog_rank"]) < int(row["rank"])
+        return first and any(builtin.argtypes == tuple(row["argtypes"]) for builtin in builtins)
+
+    # Bodies
+
+    def _body(self, row: Row, piece: Piece, what: str) -> None:
+        language, extension = row["language"], row["extension"]
+        if extension in EXTENSIONS:
+            piece.refuse(what, EXTENSIONS[extension], piece.hint)
+        if language == "internal":
+            self._alias(row, piece, what)
+        elif language == "c":
+            self._compiled(row, piece, what)
+        elif language not in {"sql", "plpgsql"}:
+            piece.refuse(what, f"is written in {language}, which cannot be checked", piece.hint)
+        else:
+            self._readable(row, piece, what)
+
+    def _readable(self, row: Row, piece: Piece, what: str) -> None:
+        try:
+            if row["language"] == "sql":
+                body = sql_body(row["source"], row["sqlbody"])
+            else:
+                body = plpgsql_body(row["source"], header(row))
+        except Unreadable as error:
+            piece.refuse(what, f"cannot be checked: {error}", piece.hint, error)
+        self.agenda.assigns = True
+        # PostgreSQL prints the standard's form with the names that the session's search_path needs.
+        place = piece if row["sqlbody"] is None else replace(piece, path=None)
+        reach = self.agenda.add_nodes(body.nodes, place)
+        reach.types |= {Name(ANY_SCHEMA, word) for word in body.words}
+
+    def _alias(self, row: Row, piece: Piece, what: str) -> None:
+        """A function of a user over one of PostgreSQL's own: judged as that one."""
+        memory = self.agenda.catalog.memory
+        names = memory.symbols.get(row["source"])
+        if not names:
+            piece.refuse(what, "cannot be checked", piece.hint)
+        if family := family_of([*names, row["source"]]):
+            piece.refuse_family(what, family)
+        for name in names:
+            for builtin in memory.functions[name]:
+                self._built_in(name, builtin.volatility, piece, what)
+            if name in SQL_AS_TEXT_ARGS:
+                piece.refuse(what, "may run SQL that it gets as text", piece.hint)
+
+    def _compiled(self, row: Row, piece: Piece, what: str) -> None:
+        """C code of extensions, by family and volatility; other C code cannot be checked."""
+        if row["extension"] is None:
+            piece.refuse(what, "is written in C, which cannot be checked", piece.hint)
+        if family := family_of((row["name"],)):
+            piece.refuse_family(what, family)
+        reads = row["name"] in EXTENSION_READS or row["returns"] == _SAMPLING
+        if row["volatility"] == "v" and not reads:
+            piece.refuse(what, f"is volatile C code of the extension {row['extension']}", piece.hint)

@@ -1,0 +1,86 @@
+"""A piece of SQL on its way through the judge: who wrote it, how its names are looked up, how it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from mcp_chassis.errors import Denied
+from mcp_chassis.postgres.guard.catalog import Row
+from mcp_chassis.postgres.guard.families import Family
+from mcp_chassis.postgres.guard.reach import Name, Reach
+
+Path = tuple[str, ...] | None
+"""The search_path of a function that sets one; None is the session's."""
+
+ANY_SCHEMA = "*"
+
+
+@dataclass(slots=True)
+class Piece:
+    """One piece of SQL to judge.
+
+    Args:
+        origin: what the caller wrote that leads here ("Function f"); None for the caller's own statement.
+        inner: not bound by the allow-list: it decides about rows and shows none (policies, checks).
+        hint: how an operator can allow the origin.
+    """
+
+    reach: Reach
+    origin: str | None = None
+    path: Path = None
+    inner: bool = False
+    hint: str = ""
+
+    def finds(self, name: Name, row: Row, *, functions: bool = False) -> bool:
+        """Whether a name in this piece can mean an object of the catalog, by its schema and the search_path."""
+        schema = row["schema"]
+        if name.schema == ANY_SCHEMA:
+            return True
+        if name.schema is not None:
+            return schema == name.schema or (name.schema == "pg_temp" and schema.startswith("pg_temp"))
+        temporary = schema.startswith("pg_temp")
+        if functions and temporary:
+            return False
+        if self.path is None:
+            return row["rank"] is not None
+        return bool({ANY_SCHEMA, schema} & set(self.path)) or schema == "pg_catalog" or temporary
+
+    def refuse(self, what: str, reason: str, advice: str = "", cause: Exception | None = None) -> NoReturn:
+        """Refuse in the words of what the caller wrote; what lies behind it goes to the log as the cause.
+
+        Args:
+            what: the thing that is refused; empty for the origin itself.
+            reason: the end of "is refused because it ...".
+            advice: what to do instead.
+
+        Raises:
+            Denied: always.
+        """
+        if self.origin is None or self.origin == what or not what:
+            tail = f"; {advice}" if advice else ""
+            raise Denied(f"{self.origin or what} is refused because it {reason}{tail}.") from cause
+        tail = f"; {self.hint}" if self.hint else ""
+        behind = cause or PermissionError(f"{what} {reason}; {advice}")
+        raise Denied(f"{self.origin} is refused because what it runs {reason}{tail}.") from behind
+
+    def refuse_family(self, what: str, family: Family) -> NoReturn:
+        """Refuse a function of a family."""
+        self.refuse(what, family.reason, family.advice)
+
+
+def path_of(config: Iterable[str]) -> Path:
+    """The search_path among the settings of a function; `$user` may be any schema."""
+    for setting in config:
+        key, _, value = setting.partition("=")
+        if key == "search_path":
+            parts = [part.strip() for part in value.split(",")]
+            names = [part[1:-1] if part.startswith('"') else part.lower() for part in parts if part]
+            return tuple(ANY_SCHEMA if name == "$user" else name for name in names) or ("pg_catalog",)
+    return None
+
+
+def allow_hint(name: str) -> str:
+    """How an operator can allow a function."""
+    return f"an operator can allow it with --allow-function {name}"

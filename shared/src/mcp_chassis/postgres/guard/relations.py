@@ -1,0 +1,135 @@
+"""Judges relations: the allow-list, hidden columns, and what reading a relation runs besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pglast import ast, parse_sql
+
+from mcp_chassis.postgres.guard.agenda import Agenda
+from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Row
+from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, Piece, allow_hint
+from mcp_chassis.postgres.guard.reach import Name, Reach, RelationUse
+from mcp_chassis.postgres.guard.secrets import EXTENSION_VIEWS, RELATIONS, TOAST, Hidden
+from mcp_chassis.postgres.guard.walk import reach_of
+
+_CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_toast"})
+_KINDS = {"v": "View", "m": "Materialized view", "f": "Foreign table", "S": "Sequence"} | dict.fromkeys("rpt", "Table")
+
+
+@dataclass(slots=True)
+class Relations:
+    """The part of the judge that knows relations."""
+
+    agenda: Agenda
+    known: dict[int, Row] = field(default_factory=dict)
+
+    async def judge(self, pieces: list[Piece]) -> None:
+        """Judge what some pieces read."""
+        rows = await self.agenda.catalog.relations({use.name.name for piece in pieces for use in piece.reach.relations})
+        fresh = {row["oid"] for row in rows} - self.known.keys()
+        self.known.update((row["oid"], row) for row in rows)
+        layered: dict[int, Piece] = {}
+        for piece in pieces:
+            for use in piece.reach.relations:
+                for row in self.resolve(piece, use.name):
+                    self._relation(piece, use, row)
+                    if row["oid"] in fresh and row["layered"] and row["oid"] >= FIRST_USER_OID:
+                        layered[row["oid"]] = Piece(Reach(), piece.origin or _what(row, use.name), inner=True)
+        await self._layers(layered)
+
+    def resolve(self, piece: Piece, name: Name) -> list[Row]:
+        """The relation that a name means, or every one that it may mean."""
+        rows = [row for row in self.known.values() if row["name"] == name.name and piece.finds(name, row)]
+        if name.schema is not None or len(rows) < 2:
+            return rows
+        if piece.path is None:
+            return [min(rows, key=lambda row: int(row["rank"]))]
+        if ANY_SCHEMA in piece.path:
+            return rows
+        order = [row for schema in piece.path for row in rows if row["schema"] == schema]
+        return [*(row for row in rows if row["schema"] not in piece.path), *order[:1]]
+
+    def has_column(self, piece: Piece, alias: str, column: str) -> bool:
+        """Whether everything that a piece calls so has this column."""
+        rows = [row for use in piece.reach.relations if use.alias == alias for row in self.resolve(piece, use.name)]
+        return bool(rows) and all(column in row["columns"] for row in rows)
+
+    def _relation(self, piece: Piece, use: RelationUse, row: Row) -> None:
+        agenda, what = self.agenda, _what(row, use.name)
+        agenda.relations.add((row["schema"], row["name"]))
+        if not piece.inner and not agenda.allowed.allows(row["schema"], row["name"]):
+            if row["schema"] in _CATALOG_SCHEMAS:
+                piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema")
+            piece.refuse(what, "is outside the allowed schemas and tables", "use get_schema to see those")
+        hidden = _hidden(row)
+        if hidden is not None and not use.narrowed and _shows(piece.reach, use, row, hidden.columns):
+            piece.refuse(what, f"shows {hidden.what}", hidden.advice)
+        below = Piece(Reach(), piece.origin or what, inner=piece.inner, hint=piece.hint)
+        for column, oid in zip(row["columns"], row["column_types"], strict=True):
+            if oid >= FIRST_USER_OID and _shows(piece.reach, use, row, frozenset({column})):
+                agenda.reach_type(oid, below)
+        if not agenda.is_new("relation", row["oid"], below):
+            return
+        agenda.add_expressions(row["generated"], below)
+        agenda.add_expressions(row["policies"], replace(below, inner=True))
+        if row["definition"] is not None and (row["extension"] is None or row["name"] not in EXTENSION_VIEWS):
+            agenda.add_sql(row["definition"], below)
+
+    async def _layers(self, reached: dict[int, Piece]) -> None:
+        for row in await self.agenda.catalog.storage(reached):
+            piece = reached[row["oid"]]
+            if row["handler"] is not None:
+                await self._foreign(row["handler"], piece)
+            if row["function"] is not None:
+                self.agenda.reach_function(row["function"], piece, "")
+            if row["folded"] is not None:
+                self._constant_calls(row["folded"], piece)
+
+    async def _foreign(self, handler: int, piece: Piece) -> None:
+        rows = await self.agenda.catalog.functions((), [handler] if handler else [])
+        if not rows or not self.agenda.is_allowed(rows[0]["schema"], rows[0]["name"]):
+            hint = allow_hint(f"{rows[0]['schema']}.{rows[0]['name']}") if rows else ""
+            piece.refuse("", "reaches foreign data outside this database", hint)
+
+    def _constant_calls(self, text: str, piece: Piece) -> None:
+        """The planner computes calls without columns in index and check expressions."""
+        pending: list[Any] = [parse_sql(f"SELECT {text}")[0].stmt]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, (ast.FuncCall, ast.A_Expr)) and not reach_of([node]).columns:
+                self.agenda.add_nodes([node], piece)
+            elif isinstance(node, ast.Node):
+                pending += [getattr(node, slot) for slot in node]
+            elif isinstance(node, (tuple, list)):
+                pending += node
+
+
+def _what(row: Row, name: Name) -> str:
+    return f"{_KINDS.get(row['kind'], 'Relation')} {name}"
+
+
+def _hidden(row: Row) -> Hidden | None:
+    if row["schema"] == "pg_toast":
+        return TOAST
+    if row["oid"] < FIRST_USER_OID:
+        return RELATIONS.get((row["schema"], row["name"]))
+    if row["extension"] is not None and row["kind"] == "v":
+        return EXTENSION_VIEWS.get(row["name"])
+    return None
+
+
+def _shows(reach: Reach, use: RelationUse, row: Row, columns: frozenset[str]) -> bool:
+    """Whether one of these columns can reach the result; without columns, the relation always does.
+
+    A name counts whatever stands before it: it may mean the column.
+    """
+    if not columns or use.opened or reach.starred & {use.alias, use.name.name, "*natural"}:
+        return True
+    for qualifier, column in reach.columns:
+        if column in columns or (qualifier is None and column in {use.alias, use.name.name}):
+            return True
+        if qualifier == use.alias and column not in row["columns"]:
+            return True
+    return False
