@@ -115,7 +115,11 @@ async def _look_at_the_schema(assistant: Assistant, transcript: Transcript) -> N
     transcript.chapter("It looks at what there is: names first, details where they matter")
     tables = (await assistant.answer("get_schema", {}))["tables"]
     rows = [
-        (f"{table['schema']}.{table['name']}", table.get("row_estimate", "view"), table.get("description"))
+        (
+            f"{table['schema']}.{table['name']}",
+            table["kind"] if table["row_estimate"] is None else table["row_estimate"],
+            table["description"],
+        )
         for table in tables
     ]
     transcript.table(("table", "rows", "what it holds"), rows)

@@ -72,9 +72,9 @@ class TableDetail(TypedDict):
 
     schema: str
     name: str
-    kind: NotRequired[str]
-    description: NotRequired[str]
-    row_estimate: NotRequired[int]
+    kind: str
+    description: str
+    row_estimate: int | None
     matching_columns: NotRequired[list[str]]
     columns: NotRequired[list[ColumnDetail]]
     primary_key: NotRequired[list[str]]
@@ -85,15 +85,14 @@ class TableDetail(TypedDict):
 
 
 def head(table: Table) -> TableDetail:
-    """Names, kind where it is not a plain table, description and estimate."""
-    detail: TableDetail = {"schema": table.schema, "name": table.name}
-    if table.kind != "r":
-        detail["kind"] = KINDS[table.kind]
-    if table.description:
-        detail["description"] = table.description
-    if table.row_estimate is not None:
-        detail["row_estimate"] = table.row_estimate
-    return detail
+    """What is told of every table; an estimate is null where the planner has none, as for a view."""
+    return {
+        "schema": table.schema,
+        "name": table.name,
+        "kind": KINDS[table.kind],
+        "description": table.description or "",
+        "row_estimate": table.row_estimate,
+    }
 
 
 def _column(column: ColumnInfo, *, fully: bool) -> ColumnDetail:

@@ -84,9 +84,8 @@ async def _describe(catalog: Catalog, tables: list[Table], level: Detail, *, fil
 
 def _short(table: Table) -> TableDetail:
     found = head(table)
-    description = found.get("description", "")
-    if len(description) > _SHORT_DESCRIPTION:
-        found["description"] = description[:_SHORT_DESCRIPTION] + "..."
+    if len(found["description"]) > _SHORT_DESCRIPTION:
+        found["description"] = found["description"][:_SHORT_DESCRIPTION] + "..."
     return found
 
 
