@@ -744,6 +744,12 @@ SELECT * FROM evil.locks()
 
 SELECT evil.with_path()
 
+SELECT evil.fetches()
+
+SELECT evil.nested_blocks()
+
+SELECT evil.gives_domain()
+
 SELECT evil.of_argument('PG_VERSION')
 
 SELECT evil.of_number('PG_VERSION')
@@ -823,6 +829,14 @@ SELECT CAST('x'::text AS evil.box)
 SELECT evil.box('x'::text)
 
 SELECT 5::point
+
+SELECT name::bytea FROM customers
+
+SELECT CAST('PG_VERSION'::text AS bytea)
+
+SELECT evil.reads(name) FROM customers
+
+SELECT OPERATOR(evil.@!) 'PG_VERSION'::text
 
 SELECT ROW(5)::evil.spot
 

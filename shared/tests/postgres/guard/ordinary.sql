@@ -416,6 +416,10 @@ SELECT * FROM tenants
 
 SELECT id, body FROM notes
 
+SELECT * FROM sessions
+
+SELECT 'abc'::bytea, '\x00'::bytea
+
 SELECT * FROM team
 
 SELECT last_value, is_called FROM numbers

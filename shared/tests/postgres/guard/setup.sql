@@ -383,6 +383,29 @@ CREATE CAST (int AS point) WITH FUNCTION evil.to_point(int);
 CREATE FUNCTION evil.difference(text, text) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$ SELECT length(evil.touch_one($1))::float8 $$;
 CREATE TYPE evil.textrange AS RANGE (subtype = text, subtype_diff = evil.difference);
 
+CREATE CAST (text AS bytea) WITH FUNCTION pg_read_binary_file(text);
+CREATE AGGREGATE evil.reads(text) (SFUNC = textcat, STYPE = text, FINALFUNC = pg_read_file, INITCOND = '');
+CREATE OPERATOR evil.@! (RIGHTARG = text, FUNCTION = pg_read_file);
+CREATE FUNCTION evil.fetches() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    c SCROLL CURSOR FOR SELECT name FROM shop.customers;
+    n text;
+BEGIN
+    OPEN c;
+    FETCH ABSOLUTE length(evil.touch_one('x')) FROM c INTO n;
+    RETURN n;
+END $$;
+CREATE FUNCTION evil.nested_blocks() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+    <<inner_block>>
+    DECLARE
+        r CONSTANT record DEFAULT ROW(1, pg_read_file('PG_VERSION'));
+    BEGIN
+        RETURN 1;
+    END;
+END $$;
+CREATE FUNCTION evil.gives_domain() RETURNS evil.checked LANGUAGE sql AS $$ SELECT 'x'::text $$;
+CREATE VIEW shop.sessions AS SELECT pid, usename, state FROM pg_stat_activity;
 CREATE VIEW evil.view_of_file AS SELECT pg_read_file('PG_VERSION') AS content;
 CREATE VIEW evil.view_of_touch AS SELECT evil.touch_one('view') AS t;
 CREATE VIEW evil.view_of_view AS SELECT * FROM evil.view_of_touch;

@@ -184,19 +184,19 @@ SELECT t.oid,
                FROM pg_catalog.pg_cast c
                JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) c.casttarget
               WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
-                AND c.castfunc OPERATOR(pg_catalog.>=) 16384
+                AND c.castfunc OPERATOR(pg_catalog.<>) 0
               ORDER BY c.oid) AS cast_contexts,
        ARRAY(SELECT g.typname::pg_catalog.text
                FROM pg_catalog.pg_cast c
                JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) c.casttarget
               WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
-                AND c.castfunc OPERATOR(pg_catalog.>=) 16384
+                AND c.castfunc OPERATOR(pg_catalog.<>) 0
               ORDER BY c.oid) AS cast_targets,
        ARRAY(SELECT c.castfunc
                FROM pg_catalog.pg_cast c
                JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) c.casttarget
               WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
-                AND c.castfunc OPERATOR(pg_catalog.>=) 16384
+                AND c.castfunc OPERATOR(pg_catalog.<>) 0
               ORDER BY c.oid) AS cast_functions,
        ARRAY(SELECT pg_catalog.pg_get_expr(c.conbin, 0)
                FROM pg_catalog.pg_constraint c
@@ -218,7 +218,8 @@ SELECT c.castsource AS source,
        c.castfunc AS function
   FROM pg_catalog.pg_cast c
   JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) c.casttarget
- WHERE c.castfunc OPERATOR(pg_catalog.>=) 16384
+ WHERE c.oid OPERATOR(pg_catalog.>=) 16384
+   AND c.castfunc OPERATOR(pg_catalog.<>) 0
    AND c.castsource OPERATOR(pg_catalog.<) 16384
    AND (c.casttarget OPERATOR(pg_catalog.<) 16384 OR c.castcontext OPERATOR(pg_catalog.=) 'i')
 

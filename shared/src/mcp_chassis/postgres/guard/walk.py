@@ -178,7 +178,7 @@ class _Walk:
         if count == 1:
             self.reach.types.add(name)  # f(x) may be a cast to the type f
             self.reach.cast_targets.add(name.name)
-        if name.name in {"current_setting", "pg_settings_get_flags"} and name.schema in {None, "pg_catalog"}:
+        if name.name == "current_setting" and name.schema in {None, "pg_catalog"}:
             check_setting(args)
         if name.name in {"pg_input_is_valid", "pg_input_error_info"} and name.schema in {None, "pg_catalog"}:
             self.pending.append((named_type(args, name.name), frozenset()))
