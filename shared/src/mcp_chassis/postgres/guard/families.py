@@ -186,7 +186,8 @@ EXTENSION_READS = words(
     pgstattuple pgstattuple_approx pgstatindex pgstatginindex pgstathashindex pg_relpages pg_freespace
     pg_visibility pg_visibility_map pg_visibility_map_summary pg_check_frozen pg_check_visible
     pg_buffercache_pages pg_buffercache_summary pg_buffercache_usage_counts pg_stat_statements_info
-    ulid_generate gen_ulid
+    pg_old_snapshot_time_mapping ssl_is_used ssl_version ssl_cipher ssl_client_cert_present ssl_client_serial
+    ssl_client_dn ssl_client_dn_field ssl_issuer_dn ssl_issuer_field ssl_extension_info
     """
 )
 """Volatile C functions of extensions that only read."""
