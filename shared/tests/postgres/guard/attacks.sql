@@ -923,3 +923,93 @@ SELECT * FROM pg_toast.pg_toast_1255
 SELECT count(*) FROM evil.indexed
 
 SELECT count(*) FROM evil.checked_table
+
+-- # hidden deeper
+
+SELECT evil.vfy('a', 'b', 'c')
+
+SELECT evil.outp()
+
+SELECT * FROM evil.tbl()
+
+SELECT evil.setlocal()
+
+SELECT evil.q()
+
+SELECT evil.loopq()
+
+SELECT evil.execus()
+
+SELECT evil.copyf()
+
+SELECT evil.dos()
+
+SELECT evil.lockt()
+
+SELECT evil.selinto()
+
+SELECT evil.ifx()
+
+SELECT evil.rec_attr(o) FROM orders o
+
+SELECT evil.sqlrec(o) FROM orders o
+
+SELECT evil.mutual_a(1)
+
+SELECT evil.shadow()
+
+SELECT evil.lang_dup()
+
+SELECT evil.comment_decl()
+
+SELECT evil.cursor_default()
+
+SELECT evil.cursor_type()
+
+SELECT evil.jsonrec('{}')
+
+SELECT evil.rowvar()
+
+SELECT evil.typevar()
+
+SELECT evil.rowtypevar()
+
+SELECT evil.retq()
+
+SELECT evil.inval()
+
+SELECT evil.arg_dflt_dom()
+
+SELECT * FROM evil.v_cast
+
+SELECT * FROM evil.v_op
+
+SELECT * FROM evil.v_attr
+
+SELECT * FROM evil.v_lateral
+
+SELECT * FROM evil.v_sub
+
+SELECT * FROM evil.v_order
+
+SELECT * FROM evil.v_where
+
+SELECT * FROM evil.v_agg
+
+SELECT * FROM evil.v_settings
+
+SELECT * FROM evil.v_current
+
+SELECT * FROM evil.parted
+
+SELECT * FROM evil.parent
+
+SELECT * FROM evil.pp
+
+SELECT count(*) FROM only evil.parent
+
+SELECT query FROM pg_stat_statements
+
+SELECT * FROM pg_stat_statements
+
+SELECT * FROM pg_stat_statements(true)

@@ -549,6 +549,286 @@ SHOW TRANSACTION ISOLATION LEVEL
 
 SHOW session_authorization;
 
+-- # a longer day
+
+SELECT * FROM shop.v_lateral
+
+SELECT * FROM shop.v_json
+
+SELECT * FROM shop.v_filter
+
+SELECT * FROM shop.v_setop
+
+SELECT * FROM shop.v_window2
+
+SELECT * FROM shop.v_values
+
+SELECT * FROM shop.v_ordinality
+
+SELECT * FROM shop.v_rowsfrom
+
+SELECT * FROM shop.v_sample
+
+SELECT * FROM shop.v_jsontable
+
+SELECT * FROM shop.v_enum
+
+SELECT * FROM shop.v_domain
+
+SELECT * FROM shop.v_vector
+
+SELECT * FROM shop.v_trgm
+
+SELECT * FROM shop.v_hstore
+
+SELECT * FROM shop.v_citext
+
+SELECT * FROM shop.v_ltree
+
+SELECT * FROM shop.v_sec
+
+SELECT * FROM shop.v_inv
+
+SELECT * FROM report('x')
+
+SELECT json_report(), safe_div(1,0), median(total), slugify('Ä b') FROM orders
+
+SELECT business_days('2024-01-01','2024-02-01'), with_cte(), overl('x'), overl(1), dflt(), dflt(2, c => now())
+
+SELECT hs(attributes), ctx() FROM customers
+
+SELECT perf(), whilef(), ret_enum(2), ret_price(), two()
+
+SELECT * FROM ret_prices()
+
+SELECT * FROM two()
+
+SELECT forrows(), strs(), exec_in_string(), arr_of_rec()
+
+SELECT * FROM json_arg('[{"a":1}]')
+
+SELECT hidden_now(), case_end(2), nullstmt(), nested_if(1), qual_params(1), sql_qual(2)
+
+SELECT * FROM rec_ret() LIMIT 1
+
+SELECT cursor_arg('x')
+
+SELECT * FROM customers c WHERE c.attributes @> 'tier=>1' AND c.nickname::text ~ 'x'
+
+SELECT to_char(sum(total), 'FM999,999.00') FROM orders
+
+SELECT regexp_count('a','a'), regexp_substr('abc','b'), regexp_instr('a','a'), regexp_like('a','a')
+
+SELECT c.country, jsonb_agg(jsonb_build_object('id', o.id, 'total', o.total) ORDER BY o.total desc) FROM customers c JOIN orders o ON o.customer_id=c.id GROUP BY 1
+
+SELECT * FROM orders WHERE placed >= date_trunc('month', current_date) - interval '1 month' AND placed < current_date
+
+SELECT extract(epoch FROM (max(placed) - min(placed)))/3600 FROM orders
+
+WITH daily AS (SELECT placed::date d, count(*) n FROM orders GROUP BY 1), cal AS (SELECT generate_series(min(d), max(d), interval '1 day')::date d FROM daily) SELECT cal.d, coalesce(n,0), avg(coalesce(n,0)) OVER (ORDER BY cal.d ROWS BETWEEN 6 preceding AND current ROW) FROM cal LEFT JOIN daily USING (d) ORDER BY 1
+
+SELECT o.*, c.name FROM orders o, customers c WHERE o.customer_id = c.id AND o.id IN (SELECT max(id) FROM orders GROUP BY customer_id)
+
+SELECT count(*), count(DISTINCT customer_id), sum(CASE WHEN status='paid' THEN 1 ELSE 0 END)::float/count(*) FROM orders
+
+SELECT unnest(tags) tag, count(*) FROM orders GROUP BY tag ORDER BY 2 desc
+
+SELECT * FROM orders, jsonb_array_elements(note->'lines') WITH ORDINALITY l(v, i)
+
+SELECT key, value FROM orders, jsonb_each(note) LIMIT 1
+
+SELECT jsonb_path_exists(note, '$.channel'), note @? '$.x', note @@ '$.x == 1', jsonb_strip_nulls(note), note #- '{x}' FROM orders LIMIT 1
+
+SELECT id, name, rank() OVER (ORDER BY created), dense_rank() OVER (ORDER BY created), percent_rank() OVER (ORDER BY created), cume_dist() OVER (ORDER BY created) FROM customers
+
+SELECT string_agg(DISTINCT country, ',') FROM customers
+
+SELECT bool_or(total>5), every(total>0), bit_and(id) FROM orders
+
+SELECT * FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog','information_schema')
+
+SELECT n.nspname, c.relname, pg_size_pretty(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid=c.relnamespace WHERE c.relkind='r' ORDER BY pg_total_relation_size(c.oid) desc LIMIT 10
+
+SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype='f'
+
+SELECT indexname, indexdef FROM pg_indexes
+
+SELECT * FROM information_schema.referential_constraints
+
+SELECT enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname='order_status'
+
+SELECT p.proname, pg_get_function_arguments(p.oid) FROM pg_proc p JOIN pg_namespace n ON n.oid=p.pronamespace WHERE n.nspname='shop'
+
+SELECT datname, pg_size_pretty(pg_database_size(datname)), numbackends FROM pg_stat_database
+
+SELECT * FROM pg_stat_progress_vacuum
+
+SELECT * FROM pg_stat_wal
+
+SELECT * FROM pg_stat_io
+
+SELECT * FROM pg_stat_checkpointer
+
+SELECT * FROM pg_stat_archiver
+
+SELECT * FROM pg_stat_ssl
+
+SELECT * FROM pg_prepared_xacts
+
+SELECT * FROM pg_publication
+
+SELECT * FROM pg_trigger
+
+SELECT * FROM pg_rewrite LIMIT 1
+
+SELECT * FROM pg_description LIMIT 1
+
+SELECT * FROM pg_database
+
+SELECT * FROM pg_tablespace
+
+SELECT * FROM pg_auth_members
+
+SELECT * FROM pg_type
+
+SELECT * FROM pg_proc LIMIT 3
+
+SELECT * FROM pg_operator LIMIT 3
+
+SELECT * FROM pg_statistic LIMIT 1
+
+SELECT * FROM pg_statistic_ext
+
+SELECT * FROM pg_attribute LIMIT 3
+
+SELECT * FROM pg_depend LIMIT 3
+
+SELECT * FROM pg_shdescription
+
+SELECT * FROM pg_stat_all_tables LIMIT 1
+
+SELECT * FROM pg_stat_xact_user_tables LIMIT 1
+
+SELECT * FROM pg_stat_user_functions
+
+SELECT * FROM pg_shmem_allocations
+
+SELECT * FROM pg_available_extension_versions LIMIT 1
+
+SELECT name, prepare_time FROM pg_prepared_statements
+
+SELECT * FROM pg_group
+
+SELECT * FROM pg_seclabels
+
+SELECT * FROM pg_rules
+
+SELECT * FROM pg_publication_tables
+
+SELECT * FROM information_schema.routines LIMIT 1
+
+SELECT * FROM information_schema.views LIMIT 1
+
+SELECT * FROM information_schema.role_table_grants LIMIT 1
+
+SELECT * FROM information_schema.schemata
+
+SELECT * FROM information_schema.sequences
+
+SELECT * FROM information_schema.parameters LIMIT 1
+
+SELECT * FROM information_schema.sql_features LIMIT 1
+
+SELECT * FROM information_schema.triggers
+
+SELECT * FROM information_schema.domains
+
+SELECT * FROM information_schema.check_constraints
+
+SELECT * FROM information_schema.column_privileges LIMIT 1
+
+SELECT * FROM information_schema.foreign_tables
+
+SELECT current_setting('server_version_num')::int, current_setting('search_path')
+
+SELECT version(), pg_postmaster_start_time(), now() - pg_postmaster_start_time()
+
+SELECT wait_event_type, count(*) FROM pg_stat_activity WHERE wait_event_type IS NOT NULL GROUP BY 1
+
+SELECT count(*) FROM pg_stat_activity
+
+SELECT usename, count(*) FROM pg_stat_activity WHERE datname = current_database() GROUP BY usename ORDER BY count(*) desc
+
+SELECT pid, age(clock_timestamp(), query_start), usename, state FROM pg_stat_activity WHERE state != 'idle'
+
+SELECT blocked.pid, blocking.pid FROM pg_stat_activity blocked JOIN pg_stat_activity blocking ON blocking.pid = any(pg_blocking_pids(blocked.pid))
+
+SELECT relname, n_live_tup, n_dead_tup, last_autovacuum FROM pg_stat_user_tables ORDER BY n_dead_tup desc
+
+SELECT indexrelname, idx_scan FROM pg_stat_user_indexes WHERE idx_scan = 0
+
+SELECT sum(heap_blks_hit)/nullif(sum(heap_blks_hit)+sum(heap_blks_read),0) FROM pg_statio_user_tables
+
+SELECT setting FROM pg_settings WHERE name = 'max_connections'
+
+SELECT name, setting FROM pg_settings WHERE name IN ('shared_buffers') ORDER BY name
+
+SELECT name, setting FROM pg_settings WHERE category LIKE 'Autovacuum%'
+
+SELECT txid_current(), pg_current_xact_id()
+
+SELECT lower(name) = any(ARRAY['a','b']) , id % 2 = 0, -id, +id, NOT true FROM customers
+
+SELECT repeat('x', 1000)
+
+SELECT nickname || 'x', nickname ~ 'x', REPLACE(nickname, 'N', 'M'), split_part(nickname,'i',1) FROM customers LIMIT 1
+
+SELECT embedding + embedding, embedding * embedding, vector_dims(embedding), sum(embedding) OVER () FROM products LIMIT 1
+
+SELECT word_similarity('a', name), strict_word_similarity('a', name), show_trgm(name), show_limit() FROM products LIMIT 1
+
+SELECT path || 'x', path @> 'a', subltree(path, 0, 1), lca(path, path), INDEX(path, 'top') FROM products LIMIT 1
+
+SELECT hstore('a','b'), hstore(c) , hstore_to_json(attributes), skeys(attributes), attributes - 'tier'::text, %% attributes, attributes::jsonb FROM customers c LIMIT 1
+
+SELECT cube_distance(cube(1), cube(2)), '(1,2)'::point <@> '(3,4)'::point
+
+SELECT '<1,2>'::text, '0 seconds'::interval, '12:00'::timetz, '08:00:2b:01:02:03:04:05'::macaddr8, '1/2'::pg_lsn, '10:20:10'::pg_snapshot
+
+SELECT 5 BETWEEN 1 AND 10, 5 NOT BETWEEN symmetric 10 AND 1, 'a' LIKE any (ARRAY['a%']), 'x' ~~* 'X'
+
+SELECT 'x' IS NOT NULL, NULL IS NULL, true IS true, NULL IS unknown, 'a' IS normalized, ROW(1,NULL) IS NULL
+
+SELECT extract(isodow FROM now()), date_trunc('week', now(), 'UTC'), now()::timestamp(0), localtimestamp, current_time, timezone('UTC', now()), now() at local
+
+SELECT format('%1$s %1$L', 'x'), quote_ident('a b'), quote_nullable(NULL), to_hex(255), to_bin(3), unistr('\0041'), btrim(' x '), string_to_table('a,b', ',')
+
+SELECT gcd(4,6), lcm(4,6), factorial(5), erf(1), random_normal(), random(1,10), min_scale(1.0), trim_scale(1.0), scale(1.0), div(7,2), cbrt(27), degrees(1), atan2(1,1), sind(30), log(10), log(2,8), exp(1), pi()
+
+SELECT array_shuffle(ARRAY[1,2]), array_sample(ARRAY[1,2],1), array_remove(ARRAY[1],1), array_replace(ARRAY[1],1,2), array_positions(ARRAY[1],1), trim_array(ARRAY[1,2],1), array_dims(ARRAY[1]), array_ndims(ARRAY[1]), array_upper(ARRAY[1],1), array_fill(0, ARRAY[2]), array_cat(ARRAY[1],ARRAY[2]), array_prepend(1,ARRAY[2])
+
+SELECT daterange('2024-01-01','2024-02-01','[]') * daterange('2024-01-15',NULL), isempty('empty'::int4range), range_merge(int4range(1,2),int4range(5,6)), int4range(1,5) -|- int4range(5,6), numrange(1,2) + numrange(2,3), unnest(int4multirange(int4range(1,2))), range_intersect_agg(int4range(1,2))
+
+SELECT ts_rank_cd(body, q), querytree(q), numnode(q), setweight(body,'A'), strip(body), ts_delete(body,'x'), tsvector_to_array(body), phraseto_tsquery('a b'), body || body FROM products, to_tsquery('english','good & product') q WHERE body @@ q
+
+SELECT uuid_extract_version(gen_random_uuid()), uuidv7(), uuid_extract_timestamp(uuidv7())
+
+SELECT json_build_object('a', 1), json_build_array(1), row_to_json(o), to_json(o), json_array_length('[1]'), json_typeof('1'), json_object_keys('{"a":1}'), json_strip_nulls('{}'), jsonb_object('{a,b}'), jsonb_insert('[]','{0}','1'), jsonb_path_query_array('[1]','$[*]') FROM orders o LIMIT 1
+
+SELECT x.a FROM json_to_recordset('[{"a":1}]') AS x(a int)
+
+SELECT get_byte('abc'::bytea,1), set_byte('abc'::bytea,1,5), bit_length('a'), octet_length('a'), md5('a'::bytea), sha512('a'), crc32('a'), get_bit(b'101',1), bit_count(b'101')
+
+SELECT length(lseg '((0,0),(1,1))'), point(1,2) + point(1,1), polygon '((0,0),(1,1),(1,0))' @> point '(0.5,0.2)'
+
+SELECT money '12.34' * 2, cast(12.5 AS money)
+
+SELECT pg_size_bytes('1GB'), pg_column_compression(name), pg_relation_filenode('orders'), pg_relation_filepath('orders') FROM customers LIMIT 1
+
+SELECT obj_description('shop.orders'::regclass, 'pg_class'), shobj_description(1,'pg_database'), col_description('orders'::regclass,1)
+
+SELECT coalesce((SELECT 1 WHERE false), 2), EXISTS(SELECT 1), ARRAY(SELECT 1 UNION SELECT 2), (SELECT ROW(1,2)), (SELECT array_agg(x) FROM generate_series(1,3) x)
+
 -- # parameters
 
 SELECT * FROM orders WHERE id = $1

@@ -27,6 +27,7 @@ CREATE EXTENSION pg_surgery;
 CREATE EXTENSION pg_walinspect;
 CREATE EXTENSION pg_buffercache;
 CREATE EXTENSION lo;
+CREATE EXTENSION pg_stat_statements;
 
 CREATE SCHEMA shop;
 CREATE SCHEMA evil;
@@ -213,6 +214,63 @@ CREATE VIEW shop.graded AS SELECT id, shop.grade(total) AS grade FROM shop.order
 CREATE TABLE shop.searches (id int, query text, "delete" text, nextval int);
 INSERT INTO shop.searches VALUES (1, 'shoes', 'no', 3);
 CREATE TABLE shop."drop table" (id int, "update set" text);
+
+-- More functions and views of ordinary teams
+
+CREATE OR REPLACE FUNCTION shop.report(p text, n int DEFAULT 10) RETURNS TABLE(k text, v numeric) LANGUAGE plpgsql STABLE AS $$ DECLARE sql text; r record; BEGIN IF p = 'delete' THEN RAISE EXCEPTION 'no'; END IF; FOR r IN SELECT c.country, sum(o.total) s FROM shop.orders o JOIN shop.customers c ON c.id=o.customer_id GROUP BY 1 ORDER BY 2 desc LIMIT n LOOP k := r.country; v := r.s; RETURN NEXT; END LOOP; END $$;
+CREATE FUNCTION shop.json_report() RETURNS json LANGUAGE sql AS $$ SELECT json_agg(t) FROM (SELECT id, total FROM shop.orders LIMIT 3) t $$;
+CREATE FUNCTION shop.safe_div(a numeric, b numeric) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN a / b; EXCEPTION WHEN division_by_zero THEN RETURN NULL; END $$;
+CREATE FUNCTION shop.median_step(numeric[], numeric) RETURNS numeric[] LANGUAGE sql IMMUTABLE AS 'select array_append($1, $2)';
+CREATE FUNCTION shop.median_final(numeric[]) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'select percentile_cont(0.5) within group (order by x) from unnest($1) x';
+CREATE AGGREGATE shop.median(numeric) (sfunc = shop.median_step, stype = numeric[], finalfunc = shop.median_final, initcond = '{}');
+CREATE FUNCTION shop.slugify(v text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $f$ SELECT trim(both '-' FROM regexp_replace(lower(unaccent(v)), '[^a-z0-9]+', '-', 'g')) $f$;
+CREATE FUNCTION shop.business_days(a date, b date) RETURNS int LANGUAGE sql AS $$ SELECT count(*)::int FROM generate_series(a, b, '1 day') d WHERE extract(isodow FROM d) < 6 $$;
+CREATE FUNCTION shop.with_cte() RETURNS bigint LANGUAGE sql BEGIN atomic WITH x AS (SELECT count(*) n FROM shop.orders) SELECT n FROM x; END;
+CREATE FUNCTION shop.overl(text) RETURNS int LANGUAGE sql AS 'select 1';
+CREATE FUNCTION shop.overl(int) RETURNS int LANGUAGE sql AS 'select 2';
+CREATE FUNCTION shop.dflt(a int DEFAULT 1, b text DEFAULT 'delete from x', c timestamptz DEFAULT now()) RETURNS text LANGUAGE sql AS $$ SELECT a || b || c $$;
+CREATE FUNCTION shop.hs(h hstore) RETURNS text LANGUAGE sql AS $$ SELECT h -> 'tier' $$;
+CREATE FUNCTION shop.ctx() RETURNS text LANGUAGE plpgsql AS $$ DECLARE l text; BEGIN get diagnostics l = pg_context; RETURN l; END $$;
+CREATE FUNCTION shop.perf() RETURNS int LANGUAGE plpgsql AS $$ DECLARE _n int; BEGIN PERFORM 1 FROM shop.orders WHERE id = 1; IF NOT found THEN RETURN 0; END IF; SELECT INTO STRICT _n count(*) FROM shop.orders; RETURN _n; END $$;
+CREATE FUNCTION shop.whilef() RETURNS int[] LANGUAGE plpgsql AS $$ DECLARE a int[] := '{}'; i int := 0; BEGIN WHILE i < 5 LOOP a := a || i; i := i + 1; END LOOP; a[1:2] := ARRAY[9,9]; RETURN a; END $$;
+CREATE FUNCTION shop.ret_enum(x int) RETURNS shop.order_status LANGUAGE plpgsql AS $$ DECLARE s shop.order_status; BEGIN s := 'new'; IF x > 1 THEN s = 'paid'; END IF; RETURN s; END $$;
+CREATE FUNCTION shop.ret_price() RETURNS shop.price LANGUAGE plpgsql AS $$ DECLARE p shop.price; BEGIN p.amount := 1; p := ROW(2,'EUR'); p.currency = 'x'; RETURN p; END $$;
+CREATE FUNCTION shop.ret_prices() RETURNS SETOF shop.price LANGUAGE plpgsql AS $$ DECLARE p shop.price; BEGIN FOR p IN SELECT (pr.price).* FROM shop.products pr LOOP RETURN NEXT p; END LOOP; RETURN QUERY SELECT 1.0, 'x'; END $$;
+CREATE FUNCTION shop.two(OUT a shop.email, OUT b shop.order_status) LANGUAGE plpgsql AS $$ BEGIN SELECT 'a@b', 'new' INTO a, b; END $$;
+CREATE FUNCTION shop.forrows() RETURNS int LANGUAGE plpgsql AS $$ DECLARE i int; n text; t int := 0; BEGIN FOR i, n IN SELECT id, name FROM shop.customers LOOP t := t + i; END LOOP; FOR i IN REVERSE 10..1 BY 2 LOOP t := t - 1; END LOOP; RETURN t; END $$;
+CREATE FUNCTION shop.strs() RETURNS text LANGUAGE plpgsql AS $f$ DECLARE q text; BEGIN q := format($$SELECT * FROM %I WHERE x = %L$$, 't', 'insert'); q := q || ' execute immediate'; RETURN q; END $f$;
+CREATE FUNCTION shop.exec_in_string() RETURNS text LANGUAGE sql AS $$ SELECT 'execute format(''drop'')' $$;
+CREATE FUNCTION shop.json_arg(j json) RETURNS SETOF text LANGUAGE plpgsql AS $$ DECLARE e json; BEGIN FOR e IN SELECT * FROM json_array_elements(j) LOOP RETURN NEXT e ->> 'a'; END LOOP; END $$;
+CREATE FUNCTION shop.arr_of_rec() RETURNS int LANGUAGE plpgsql AS $$ DECLARE os shop.orders[]; o shop.orders; BEGIN SELECT array_agg(x) INTO os FROM shop.orders x; FOREACH o IN ARRAY os LOOP NULL; END LOOP; RETURN array_length(os,1); END $$;
+CREATE FUNCTION shop.cursor_arg(refcursor) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
+CREATE FUNCTION shop.hidden_now() RETURNS timestamptz LANGUAGE plpgsql AS $$ #variable_conflict use_variable
+ DECLARE n timestamptz := now(); BEGIN RETURN n; END $$;
+CREATE TYPE shop.mood AS ENUM ('a','b');
+CREATE FUNCTION shop.case_end(x int) RETURNS text LANGUAGE plpgsql AS $$ BEGIN CASE x WHEN 1, 2 THEN RETURN 'low'; WHEN 3 THEN RETURN 'mid'; ELSE RETURN 'high'; END CASE; END $$;
+CREATE FUNCTION shop.nullstmt() RETURNS void LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+CREATE FUNCTION shop.nested_if(a int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN IF a IS NULL THEN RETURN 0; ELSE IF a > 1 THEN RETURN 1; END IF; END IF; RETURN 2; END; $$;
+CREATE FUNCTION shop.qual_params(a int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN qual_params.a + $1; END $$;
+CREATE FUNCTION shop.sql_qual(a int) RETURNS int LANGUAGE sql AS 'select sql_qual.a + $1 + a';
+CREATE FUNCTION shop.rec_ret() RETURNS TABLE(id int, o shop.orders) LANGUAGE sql AS 'select o.id, o from shop.orders o';
+CREATE VIEW shop.v_lateral AS SELECT c.id, x.* FROM shop.customers c CROSS JOIN LATERAL (SELECT max(total) m FROM shop.orders o WHERE o.customer_id = c.id) x;
+CREATE VIEW shop.v_json AS SELECT o.id, l.* FROM shop.orders o, jsonb_to_recordset(jsonb_build_array(o.note)) AS l(channel text);
+CREATE VIEW shop.v_filter AS SELECT count(*) FILTER (WHERE status = 'paid') paid, sum(total) OVER () s, array_agg(DISTINCT customer_id) FROM shop.orders GROUP BY total;
+CREATE VIEW shop.v_setop AS SELECT id FROM shop.orders UNION ALL SELECT id FROM shop.customers EXCEPT SELECT 1;
+CREATE VIEW shop.v_window2 AS SELECT id, sum(total) OVER w FROM shop.orders WINDOW w AS (PARTITION BY customer_id ORDER BY id ROWS BETWEEN unbounded preceding AND current ROW);
+CREATE VIEW shop.v_values AS VALUES (1,'a'),(2,'b');
+CREATE VIEW shop.v_ordinality AS SELECT * FROM unnest(ARRAY['a','b']) WITH ORDINALITY u(x, n);
+CREATE VIEW shop.v_rowsfrom AS SELECT * FROM ROWS FROM (generate_series(1,2), unnest(ARRAY['a'])) r(a,b);
+CREATE VIEW shop.v_sample AS SELECT * FROM shop.orders TABLESAMPLE system (10);
+CREATE VIEW shop.v_jsontable AS SELECT * FROM json_table('[{"a":1}]'::jsonb, '$[*]' COLUMNS (a int path '$.a'));
+CREATE VIEW shop.v_enum AS SELECT * FROM shop.orders WHERE status = any (ARRAY['new'::shop.order_status, 'paid'::shop.order_status]);
+CREATE VIEW shop.v_domain AS SELECT email::text, 'a@b'::shop.email e FROM shop.customers;
+CREATE VIEW shop.v_vector AS SELECT id FROM shop.products ORDER BY embedding <-> '[1,2,3]'::vector LIMIT 2;
+CREATE VIEW shop.v_trgm AS SELECT id FROM shop.products WHERE name % 'x' OR similarity(name, 'p') > 0.1;
+CREATE VIEW shop.v_hstore AS SELECT attributes -> 'tier' t FROM shop.customers WHERE attributes ? 'tier';
+CREATE VIEW shop.v_citext AS SELECT nickname FROM shop.customers WHERE nickname = 'x' ORDER BY nickname;
+CREATE VIEW shop.v_ltree AS SELECT path FROM shop.products WHERE path <@ 'top';
+CREATE VIEW shop.v_sec WITH (SECURITY_BARRIER) AS SELECT * FROM shop.customers WHERE country = 'DE';
+CREATE VIEW shop.v_inv WITH (SECURITY_INVOKER) AS SELECT * FROM shop.tenants;
 
 -- What an attacker would like to reach
 
@@ -438,3 +496,55 @@ CREATE TABLE shop.team (id int);
 ALTER TABLE shop.team ENABLE ROW LEVEL SECURITY;
 CREATE POLICY p ON shop.team USING (evil.member(id));
 CREATE TABLE evil.with_checked (id int, c evil.checked);
+
+-- More ways to hide it
+
+CREATE OPERATOR shop.|+| (leftarg=int, rightarg=int, FUNCTION=int4pl);
+CREATE FUNCTION evil.vfy(text, variadic text[]) RETURNS text LANGUAGE sql AS $$ SELECT evil.touch_one($1) $$;
+CREATE FUNCTION evil.outp(OUT a text) LANGUAGE plpgsql AS $$ BEGIN a := evil.touch_one('x'); END $$;
+CREATE FUNCTION evil.tbl() RETURNS TABLE(a text) LANGUAGE plpgsql AS $$ BEGIN a := evil.touch_one('x'); RETURN NEXT; END $$;
+CREATE FUNCTION evil.setlocal() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('x.y','z',true); RETURN 1; END $$;
+CREATE FUNCTION evil.q() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT count(*) FROM pg_read_file('PG_VERSION')); END $$;
+CREATE FUNCTION evil.loopq() RETURNS int LANGUAGE plpgsql AS $$ DECLARE r record; BEGIN FOR r IN DELETE FROM shop.audit RETURNING * LOOP NULL; END LOOP; RETURN 1; END $$;
+CREATE FUNCTION evil.execus() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('select %s', 1); RETURN 1; END $$;
+CREATE FUNCTION evil.copyf() RETURNS int LANGUAGE plpgsql AS $$ BEGIN COPY shop.audit TO '/tmp/guard_x'; RETURN 1; END $$;
+CREATE FUNCTION evil.dos() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DO $x$ BEGIN PERFORM 1; END $x$; RETURN 1; END $$;
+CREATE FUNCTION evil.lockt() RETURNS int LANGUAGE plpgsql AS $$ BEGIN LOCK TABLE shop.audit; RETURN 1; END $$;
+CREATE FUNCTION evil.selinto() RETURNS int LANGUAGE plpgsql AS $$ DECLARE v int; BEGIN SELECT id INTO v FROM shop.orders FOR UPDATE LIMIT 1; RETURN v; END $$;
+CREATE FUNCTION evil.ifx() RETURNS int LANGUAGE plpgsql AS $$ BEGIN IF pg_try_advisory_lock(4) THEN RETURN 1; END IF; RETURN 2; END $$;
+CREATE FUNCTION evil.rec_attr(r shop.orders) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN r.of_row; END $$;
+CREATE FUNCTION evil.sqlrec(r shop.orders) RETURNS text LANGUAGE sql AS $$ SELECT r.of_row $$;
+CREATE FUNCTION evil.mutual_a(int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN evil.mutual_b($1); END $$;
+CREATE FUNCTION evil.mutual_b(int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN IF $1 > 0 THEN RETURN evil.mutual_a($1-1); END IF; PERFORM evil.touch_one('m'); RETURN 1; END $$;
+CREATE TABLE evil.orders(id int);
+CREATE VIEW evil.orders_v AS SELECT evil.touch_one('x') AS id;
+CREATE FUNCTION evil.shadow() RETURNS bigint LANGUAGE sql set search_path = evil AS 'select count(*) from orders_v';
+CREATE PROCEDURE evil.proc() LANGUAGE sql AS 'insert into evil.log(what) values (1)';
+CREATE FUNCTION evil.lang_dup() RETURNS int LANGUAGE plpgsql AS $$ DECLARE "DECLARE" int := 1; r record DEFAULT ROW(evil.touch_one('z')); BEGIN RETURN 1; END $$;
+CREATE FUNCTION evil.comment_decl() RETURNS int LANGUAGE plpgsql AS $$ DECLARE /* x := 1; */ -- BEGIN
+ r record /* ; */ := ROW(evil.touch_one('z')); BEGIN RETURN 1; END $$;
+CREATE FUNCTION evil.cursor_default() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR FOR SELECT evil.touch_one('z'); r record; BEGIN OPEN c; FETCH c INTO r; RETURN 1; END $$;
+CREATE FUNCTION evil.cursor_type() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR (a evil.checked) FOR SELECT a; r record; BEGIN OPEN c('x'); FETCH c INTO r; RETURN 1; END $$;
+CREATE FUNCTION evil.jsonrec(j jsonb) RETURNS int LANGUAGE plpgsql AS $$ DECLARE p evil.pair; BEGIN p := jsonb_populate_record(NULL::evil.pair, j); RETURN 1; END $$;
+CREATE FUNCTION evil.rowvar() RETURNS int LANGUAGE plpgsql AS $$ DECLARE p evil.pair; BEGIN SELECT 1, 'x' INTO p; RETURN 1; END $$;
+CREATE FUNCTION evil.typevar() RETURNS int LANGUAGE plpgsql AS $$ DECLARE p evil.with_checked.c%TYPE; BEGIN p := 'x'; RETURN 1; END $$;
+CREATE FUNCTION evil.rowtypevar() RETURNS int LANGUAGE plpgsql AS $$ DECLARE p evil.with_checked%rowtype; BEGIN p.c := 'x'; RETURN 1; END $$;
+CREATE FUNCTION evil.retq() RETURNS SETOF evil.with_checked LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT 1, 'x'::text; END $$;
+CREATE FUNCTION evil.inval() RETURNS int LANGUAGE sql AS 'select 1; select evil.touch_one(''x''); select 1';
+CREATE FUNCTION evil.arg_dflt_dom(a evil.checked DEFAULT 'x') RETURNS int LANGUAGE sql AS 'select 1';
+CREATE VIEW evil.v_cast AS SELECT 'x'::evil.checked AS c;
+CREATE VIEW evil.v_op AS SELECT 'a'::text OPERATOR(evil.===) 'b' AS o;
+CREATE VIEW evil.v_attr AS SELECT o.of_row FROM shop.orders o;
+CREATE VIEW evil.v_lateral AS SELECT x FROM shop.orders, LATERAL evil.touch_one('x') x;
+CREATE VIEW evil.v_sub AS SELECT (SELECT evil.touch_one('x')) AS x;
+CREATE VIEW evil.v_order AS SELECT id FROM shop.orders ORDER BY evil.touch_one('x');
+CREATE VIEW evil.v_where AS SELECT id FROM shop.orders WHERE evil.touch_one('x') IS NULL;
+CREATE VIEW evil.v_agg AS SELECT evil.gather(name) FROM shop.customers;
+CREATE VIEW evil.v_settings AS SELECT * FROM pg_settings;
+CREATE VIEW evil.v_current AS SELECT current_setting('primary_conninfo') AS c;
+CREATE TABLE evil.parted (id int, t text) PARTITION BY range (id);
+CREATE TABLE evil.parted_1 PARTITION OF evil.parted FOR VALUES FROM (1) TO (10);
+ALTER TABLE evil.parted_1 ADD CHECK (evil.imm_check('x'));
+CREATE TABLE evil.parent (id int); CREATE TABLE evil.INHERITS () INHERITS (evil.parent); CREATE INDEX ON evil.INHERITS ((evil.imm('x')));
+CREATE TABLE evil.pp (id int); CREATE INDEX ON evil.pp (id) WHERE evil.imm_check('y');
+CREATE STATISTICS evil.st ON (evil.imm('s')), (id + 1) FROM evil.pp;
