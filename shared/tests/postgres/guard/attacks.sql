@@ -1013,3 +1013,5 @@ SELECT query FROM pg_stat_statements
 SELECT * FROM pg_stat_statements
 
 SELECT * FROM pg_stat_statements(true)
+
+SELECT evil.other_products() FROM shop.products

@@ -548,3 +548,6 @@ ALTER TABLE evil.parted_1 ADD CHECK (evil.imm_check('x'));
 CREATE TABLE evil.parent (id int); CREATE TABLE evil.INHERITS () INHERITS (evil.parent); CREATE INDEX ON evil.INHERITS ((evil.imm('x')));
 CREATE TABLE evil.pp (id int); CREATE INDEX ON evil.pp (id) WHERE evil.imm_check('y');
 CREATE STATISTICS evil.st ON (evil.imm('s')), (id + 1) FROM evil.pp;
+CREATE TABLE evil.products (id int);
+CREATE INDEX ON evil.products ((evil.imm('products')));
+CREATE FUNCTION evil.other_products() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM evil.products';

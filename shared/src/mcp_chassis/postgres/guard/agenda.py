@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pglast import parse_sql
+from pglast.parser import ParseError
 
 from mcp_chassis.errors import Denied, InvalidArguments
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Catalog, Row
@@ -93,7 +94,14 @@ class Agenda:
 
     def add_sql(self, text: str, piece: Piece) -> None:
         """Judge SQL as the catalog prints it: its names are those of the session's search_path."""
-        self.add_nodes([raw.stmt for raw in parse_sql(text)], replace(piece, path=None))
+        self.add_nodes(self.parse(text, piece), replace(piece, path=None))
+
+    def parse(self, text: str, piece: Piece) -> list[Any]:
+        """The trees of SQL that the catalog prints."""
+        try:
+            return [raw.stmt for raw in parse_sql(text)]
+        except ParseError as error:
+            piece.refuse("", "cannot be read", piece.hint, error)
 
     def add_nodes(self, nodes: Iterable[Any], piece: Piece) -> Reach:
         """Judge trees in the place of a piece; returns what they name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pglast import ast, parse_sql
+from pglast import ast
 
 from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Row
@@ -24,18 +24,19 @@ class Relations:
 
     agenda: Agenda
     known: dict[int, Row] = field(default_factory=dict)
+    opened: set[int] = field(default_factory=set)
 
     async def judge(self, pieces: list[Piece]) -> None:
         """Judge what some pieces read."""
         rows = await self.agenda.catalog.relations({use.name.name for piece in pieces for use in piece.reach.relations})
-        fresh = {row["oid"] for row in rows} - self.known.keys()
         self.known.update((row["oid"], row) for row in rows)
         layered: dict[int, Piece] = {}
         for piece in pieces:
             for use in piece.reach.relations:
                 for row in self.resolve(piece, use.name):
                     self._relation(piece, use, row)
-                    if row["oid"] in fresh and row["layered"] and row["oid"] >= FIRST_USER_OID:
+                    if row["oid"] >= FIRST_USER_OID and row["layered"] and row["oid"] not in self.opened:
+                        self.opened.add(row["oid"])
                         layered[row["oid"]] = Piece(Reach(), piece.origin or _what(row, use.name), inner=True)
         await self._layers(layered)
 
@@ -95,7 +96,7 @@ class Relations:
 
     def _constant_calls(self, text: str, piece: Piece) -> None:
         """The planner computes calls without columns in index and check expressions."""
-        pending: list[Any] = [parse_sql(f"SELECT {text}")[0].stmt]
+        pending: list[Any] = self.agenda.parse(f"SELECT {text}", piece)
         while pending:
             node = pending.pop()
             if isinstance(node, (ast.FuncCall, ast.A_Expr)) and not reach_of([node]).columns:
