@@ -56,7 +56,7 @@ class Agenda:
     allowed: AllowList
     relations: set[tuple[str, str]] = field(default_factory=set)
     pieces: list[Piece] = field(default_factory=list)
-    functions: dict[int, tuple[Piece, str]] = field(default_factory=dict)
+    functions: dict[int, list[tuple[Piece, str]]] = field(default_factory=dict)
     new_types: dict[int, Piece] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
     types: set[int] = field(default_factory=set)
@@ -85,7 +85,7 @@ class Agenda:
 
     def reach_function(self, oid: int, piece: Piece, what: str) -> None:
         """This function may be called."""
-        self.functions[oid] = (piece, what)
+        self.functions.setdefault(oid, []).append((piece, what))
 
     def add_expressions(self, texts: Iterable[str], piece: Piece) -> None:
         """Judge expressions as the catalog prints them, in the place of a piece."""

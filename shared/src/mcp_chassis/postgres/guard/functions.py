@@ -35,7 +35,7 @@ class Functions:
     agenda: Agenda
     relations: Relations
 
-    async def judge(self, pieces: list[Piece], oids: dict[int, tuple[Piece, str]]) -> None:
+    async def judge(self, pieces: list[Piece], oids: dict[int, list[tuple[Piece, str]]]) -> None:
         """Judge the calls of some pieces by name, and functions by OID with what leads to them."""
         calls = [(piece, call) for piece in pieces for call in piece.reach.functions]
         for piece, call in calls:
@@ -45,8 +45,8 @@ class Functions:
         by_name: dict[str, list[Row]] = {}
         for row in rows:
             by_name.setdefault(row["name"], []).append(row)
-            if row["oid"] in oids:
-                self.function(row, *oids[row["oid"]])
+            for piece, what in oids.get(row["oid"], ()):
+                self.function(row, piece, what)
         for piece, call in calls:
             for row in by_name.get(call.name.name, ()):
                 if row["oid"] >= FIRST_USER_OID and self._is_reachable(piece, call, row):
