@@ -829,6 +829,112 @@ SELECT obj_description('shop.orders'::regclass, 'pg_class'), shobj_description(1
 
 SELECT coalesce((SELECT 1 WHERE false), 2), EXISTS(SELECT 1), ARRAY(SELECT 1 UNION SELECT 2), (SELECT ROW(1,2)), (SELECT array_agg(x) FROM generate_series(1,3) x)
 
+-- # joins, windows and types of every day
+
+SELECT * FROM evil.log natural JOIN orders
+
+SELECT o.id FROM orders o WHERE o.note->>'x' = 'y' AND o.tags && ARRAY['a'] AND o.during @> now()
+
+SELECT c.name, count(o) FROM customers c LEFT JOIN orders o ON o.customer_id = c.id GROUP BY c.id
+
+SELECT c.id, c.name FROM customers c GROUP BY c.id having count(*) > 0
+
+SELECT * FROM customers c WHERE NOT EXISTS (SELECT FROM orders o WHERE o.customer_id = c.id)
+
+SELECT DISTINCT ON (c.country) c.* FROM customers c ORDER BY c.country, c.created desc
+
+SELECT ARRAY(SELECT row_to_json(x) FROM (SELECT id, name FROM customers LIMIT 2) x)
+
+SELECT json_agg(row_to_json(t)) FROM (SELECT * FROM orders LIMIT 2) t
+
+SELECT o.status::text, o.status = 'paid', o.status IN ('new','paid') FROM orders o
+
+SELECT max(status), min(status) FROM orders
+
+SELECT id, total, total - lag(total) OVER (ORDER BY placed) AS delta FROM orders
+
+SELECT to_char(placed, 'YYYY-MM') m, sum(total) FILTER (WHERE status='paid') paid FROM orders GROUP BY 1 ORDER BY 1
+
+SELECT CASE WHEN total BETWEEN 0 AND 10 THEN 'a' WHEN total > 10 THEN 'b' END b, count(*) FROM orders GROUP BY b
+
+SELECT (SELECT count(*) FROM orders) * 1.0 / nullif((SELECT count(*) FROM customers), 0)
+
+SELECT coalesce(sum(total), 0)::int FROM orders
+
+SELECT total::int, total::float8, total::text, id::bigint, id::numeric(5,2), placed::date, placed::time, note::text, tags::text FROM orders
+
+SELECT cast(id AS varchar(10)), id::char(3), '5'::smallint, 5::bool, true::int, 'abc'::name, 65::"char" FROM orders
+
+SELECT price FROM products WHERE price IS NOT NULL
+
+SELECT p.price, (p.price).amount + 1 FROM products p ORDER BY (p.price).amount
+
+SELECT * FROM products WHERE (price).amount > 5
+
+SELECT p FROM products p
+
+SELECT ROW(p.*) FROM products p
+
+SELECT p.* FROM products p ORDER BY p.id LIMIT 1
+
+SELECT code || 'x', length(code), upper(code) FROM products WHERE code LIKE 'A%'
+
+SELECT email, split_part(email,'@',2), email = 'x@y' FROM customers
+
+SELECT count(DISTINCT email) FROM customers GROUP BY email
+
+SELECT * FROM shop.products WHERE body @@ plainto_tsquery('good') ORDER BY ts_rank(body, plainto_tsquery('good')) desc
+
+SELECT greatest(total, 5), least(placed, now()) FROM orders
+
+SELECT * FROM orders WHERE status = any($1::order_status[])
+
+SELECT * FROM orders WHERE id = any($1) AND total > $2 AND note @> $3 AND placed BETWEEN $4 AND $5
+
+SELECT * FROM recent($1)
+
+SELECT tax($1::numeric)
+
+SELECT x.id, y.grade FROM orders x, LATERAL (SELECT grade(x.total) AS grade) y LIMIT 2
+
+SELECT * FROM orders o JOIN LATERAL table_of(o.total) t ON t.id = o.id LIMIT 1
+
+SELECT sum(tax(total)) OVER (PARTITION BY customer_id) FROM orders
+
+SELECT * FROM orders ORDER BY grade(total), tax(total) desc LIMIT 3
+
+SELECT * FROM orders WHERE is_large(total)
+
+SELECT customer_id FROM orders GROUP BY customer_id having bool_or(is_large(total))
+
+SELECT floatrange(1,2) * floatrange(1.5,3), range_agg(floatrange(1,2)), '{[1,2]}'::floatmultirange
+
+SELECT first(name ORDER BY created) FROM customers
+
+SELECT first(total) OVER (PARTITION BY customer_id) FROM orders
+
+SELECT array_agg(price) FROM products
+
+SELECT unnest(array_agg(price)) FROM products
+
+SELECT jsonb_build_object('p', price) FROM products
+
+SELECT jsonb_populate_record(p, '{"name":"x"}') FROM products p
+
+SELECT * FROM json_populate_recordset(NULL::shop.orders, '[]')
+
+SELECT NULL::shop.orders, NULL::orders[]
+
+SELECT c, c.label FROM customers c
+
+SELECT (c).name FROM customers c
+
+SELECT c.manager_id IS NULL AS boss FROM customers c
+
+SELECT hstore(o) -> 'id' FROM orders o LIMIT 1
+
+SELECT o #= hstore('id','5') FROM orders o LIMIT 1
+
 -- # parameters
 
 SELECT * FROM orders WHERE id = $1
