@@ -71,6 +71,22 @@ async def test_a_billion_rows_answer_within_the_limits(desk: Any) -> None:
         assert time.monotonic() - started < 10
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT c.id, g.n FROM customers c CROSS JOIN LATERAL generate_series(1, 2000000) AS g(n)",
+        "SELECT c.id, g FROM customers c, LATERAL generate_series(1, 2000000) g",
+        "SELECT 1, g FROM generate_series(1, 2000000) /* many */ AS g",
+        "SELECT n, o FROM generate_series(1, 2000000) WITH ORDINALITY AS g(n, o)",
+        "SELECT pg_typeof(g)::text, g FROM generate_series(1::bigint, 2000000) AS g(n)",
+    ],
+)
+async def test_long_series_are_taken_however_they_are_written(desk: Any, query: str) -> None:
+    answer = await desk("execute_query", query=query, limit=3)
+    assert (answer["row_count"], answer["truncated_by"]) == (3, "rows")
+    assert all(isinstance(row[1], int) for row in answer["rows"])
+
+
 async def test_a_huge_value_is_cut_where_it_is(desk: Any) -> None:
     await desk("execute_query", query="SELECT 1")
     before = psutil.Process().memory_info().rss
