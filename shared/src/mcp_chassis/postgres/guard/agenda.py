@@ -45,6 +45,7 @@ class Agenda:
 
     Args:
         relations: (schema, name) of what the statement reaches.
+        role_matters: some of it gives other answers to other roles that may read it.
         types: OIDs of users' types that values can have.
         cast_targets: names of types that are cast to.
         assigns: there are bodies, whose results and variables are assigned.
@@ -55,6 +56,7 @@ class Agenda:
     allow_functions: frozenset[str]
     allowed: AllowList
     relations: set[tuple[str, str]] = field(default_factory=set)
+    role_matters: bool = False
     pieces: list[Piece] = field(default_factory=list)
     functions: dict[int, list[tuple[Piece, str]]] = field(default_factory=dict)
     new_types: dict[int, Piece] = field(default_factory=dict)

@@ -203,6 +203,7 @@ CATALOG_TEXT = words(
 
 _EXACT: dict[str, Family] = {name: family for family in FAMILIES for name in family.names if "*" not in name}
 _GLOBS = [(pattern(translate(name)), family) for family in FAMILIES for name in family.names if "*" in name]
+_ANSWERS_BY_ROLE = pattern(r"current_user|row_security_active|pg_has_role|has_\w+_privilege|pg_stat_get_\w+")
 _READ_GLOBS = [pattern(translate(name)) for name in READS if "*" in name]
 
 
@@ -215,6 +216,11 @@ def family_of(names: Iterable[str]) -> Family | None:
             if glob.match(name):
                 return family
     return None
+
+
+def answers_by_role(name: str) -> bool:
+    """Whether a function of PostgreSQL answers by who calls it."""
+    return _ANSWERS_BY_ROLE.fullmatch(name) is not None
 
 
 def only_reads(name: str) -> bool:

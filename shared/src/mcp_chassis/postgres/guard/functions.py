@@ -12,6 +12,7 @@ from mcp_chassis.postgres.guard.families import (
     EXTENSION_READS,
     EXTENSIONS,
     SQL_AS_TEXT_ARGS,
+    answers_by_role,
     family_of,
     only_reads,
 )
@@ -104,6 +105,7 @@ class Functions:
             piece.refuse(f"{name} written as a column", "reads what its text names", f"call {name}(...)")
         if self.agenda.allowed and not piece.inner and name in CATALOG_TEXT:
             piece.refuse(f"{name}()", "tells of tables outside the allowed ones", "use get_schema")
+        self.agenda.role_matters = self.agenda.role_matters or answers_by_role(name)
         for builtin in known:
             if call.args == ANY_NUMBER or builtin.least <= call.args <= builtin.most:
                 self._built_in(name, builtin.volatility, piece, f"{name}()")

@@ -39,7 +39,7 @@ class Guard:
         """
         statement = read(sql)
         if statement.node is None:
-            return Verdict(statement.kind, statement.sql)
+            return Verdict(statement.kind, statement.sql, role_matters=True)
         catalog = Catalog(connection, self._memory)
         if "\\" in sql and not await catalog.standard_strings():
             raise Denied(
@@ -47,4 +47,5 @@ class Guard:
             )
         agenda = Agenda(catalog, self.allow_functions, self.relations)
         await Judge(agenda).judge(reach_of([statement.node]))
-        return Verdict(statement.kind, statement.sql, frozenset(agenda.relations), statement.analyze)
+        relations = frozenset(agenda.relations)
+        return Verdict(statement.kind, statement.sql, relations, statement.analyze, agenda.role_matters)

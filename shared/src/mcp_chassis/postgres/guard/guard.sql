@@ -280,6 +280,7 @@ SELECT c.oid,
                                            AND d.adnum OPERATOR(pg_catalog.=) a.attnum
               WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
                 AND a.attgenerated OPERATOR(pg_catalog.=) 'v') AS generated,
+       c.relrowsecurity AS row_security,
        (c.relhassubclass
         OR c.relkind OPERATOR(pg_catalog.=) ANY (ARRAY['f', 'p']::pg_catalog."char"[])
         OR EXISTS (SELECT

@@ -60,6 +60,7 @@ class Relations:
     def _relation(self, piece: Piece, use: RelationUse, row: Row) -> None:
         agenda, what = self.agenda, _what(row, use.name)
         agenda.relations.add((row["schema"], row["name"]))
+        agenda.role_matters = agenda.role_matters or _answers_by_role(row)
         if not piece.inner and not agenda.allowed.allows(row["schema"], row["name"]):
             if row["schema"] in _CATALOG_SCHEMAS:
                 piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema")
@@ -109,6 +110,12 @@ class Relations:
 
 def _what(row: Row, name: Name) -> str:
     return f"{_KINDS.get(row['kind'], 'Relation')} {name}"
+
+
+def _answers_by_role(row: Row) -> bool:
+    """Row security, foreign servers' users, and the statistics and settings that PostgreSQL and extensions show."""
+    known = row["schema"] in _CATALOG_SCHEMAS or row["extension"] is not None
+    return known or row["row_security"] or row["kind"] == "f"
 
 
 def _hidden(row: Row) -> Hidden | None:

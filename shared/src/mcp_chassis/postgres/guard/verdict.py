@@ -42,9 +42,12 @@ class Verdict:
         sql: the one statement, without trailing `;` and comments; a `select` can stand in `SELECT ... FROM (<sql>) q`.
         relations: (schema, name) of what it reaches, through views and functions too.
         analyze: an EXPLAIN that also runs its statement.
+        role_matters: what it reaches may give other answers to other roles that may read it: row-level security,
+            PostgreSQL's catalog, settings, functions that ask for privileges.
     """
 
     kind: Kind
     sql: str
     relations: frozenset[tuple[str, str]] = frozenset()
     analyze: bool = False
+    role_matters: bool = False

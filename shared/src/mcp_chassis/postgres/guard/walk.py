@@ -227,6 +227,12 @@ class _Walk:
         parts = [part.sval for part in node.method]
         self.reach.functions.add(FunctionCall(Name(parts[-2] if len(parts) > 1 else None, parts[-1]), 1))
 
+    def role_name(self, node: Any, scope: Scope) -> None:
+        """The words for the role are calls that stand for themselves."""
+        del scope
+        if node.op in _ROLE_WORDS:
+            self.reach.functions.add(FunctionCall(Name("pg_catalog", "current_user"), 0))
+
     def json_call(self, node: ast.Node, scope: Scope) -> None:
         """Servers before 16 and 17 read these words as calls of functions."""
         del scope
@@ -239,6 +245,8 @@ _BETWEEN: dict[Any, tuple[str, ...]] = dict.fromkeys(
     (_KIND.AEXPR_BETWEEN, _KIND.AEXPR_NOT_BETWEEN, _KIND.AEXPR_BETWEEN_SYM, _KIND.AEXPR_NOT_BETWEEN_SYM),
     (">=", "<=", "<", ">"),
 )
+_VALUE = enums.SQLValueFunctionOp
+_ROLE_WORDS = frozenset({_VALUE.SVFOP_CURRENT_ROLE, _VALUE.SVFOP_CURRENT_USER, _VALUE.SVFOP_USER})
 _JSON_WORDS: dict[type[ast.Node], tuple[str, ...]] = {
     ast.JsonFuncExpr: ("json_exists", "json_value", "json_query"),
     ast.JsonTable: ("json_table",),
@@ -265,6 +273,7 @@ _VISITORS: dict[type[ast.Node], Any] = {
     ast.TypeCast: _Walk.cast,
     ast.TypeName: _Walk.type_name,
     ast.RangeTableSample: _Walk.sample,
+    ast.SQLValueFunction: _Walk.role_name,
     **dict.fromkeys(_JSON_WORDS, _Walk.json_call),
 }
 
