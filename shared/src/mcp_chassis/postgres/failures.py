@@ -35,7 +35,7 @@ CONNECTION_ERRORS = (OSError, asyncio.TimeoutError, asyncpg.InterfaceError, asyn
 """What a database that is away looks like from here."""
 
 UNAVAILABLE = "The database does not answer; call again in a few seconds."
-_SHOWN_CLASSES = frozenset({"0A", "20", "21", "22", "23", "2F", "38", "39", "3F", "42", "44", "54", "P0"})
+_SHOWN_CLASSES = frozenset({"0A", "20", "21", "22", "23", "2F", "38", "39", "3F", "42", "44", "54", "55", "P0"})
 _AWAY_CLASSES = frozenset({"08", "28", "3D"})
 _AWAY_CODES = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05", "53300"})
 _PATH = re.compile(r"(?<![\w:.])/[\w.+-]+/[^\s\"']*|\w+://\S+")
@@ -122,6 +122,16 @@ def _shown(error: asyncpg.PostgresError, code: str, asked: Asked) -> ChassisErro
     return InvalidArguments(f"{message}{place}.", hint=hint if hint and not _PATH.search(hint) else None)
 
 
+def _not_meant(error: asyncpg.PostgresError) -> ChassisError:
+    """What PostgreSQL's own code did not expect, such as a made-up OID or a function out of its place."""
+    message = str(error)
+    if "trigger manager" in message:
+        return InvalidArguments("A trigger's function runs only as a trigger; leave it out of the query.")
+    if "memory alloc" in message:
+        return TooLarge("A value of this query is larger than PostgreSQL can hold; narrow it and call again.")
+    return InvalidArguments("PostgreSQL cannot do what this query asks; write it another way.")
+
+
 def _server_error(error: asyncpg.PostgresError, asked: Asked) -> ChassisError:
     code = error.sqlstate or "XX000"
     if code == "57014":
@@ -148,6 +158,10 @@ def _server_error(error: asyncpg.PostgresError, asked: Asked) -> ChassisError:
         return TooLarge("A value of this query is larger than PostgreSQL can hold; narrow it and call again.")
     if code[:2] in _SHOWN_CLASSES:
         return _shown(error, code, asked)
+    if code == "XX000":
+        return _not_meant(error)
+    if code == "58P01":
+        return InvalidArguments("PostgreSQL misses a file that this query needs; leave out what needs it.")
     return Internal("The database failed on this query; change it or report the error id to the operator.")
 
 
