@@ -110,10 +110,21 @@ async def desk(start: Callable[..., Any]) -> AsyncIterator[Desk]:
 
 
 @pytest_asyncio.fixture
-async def own_desk(postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    """A server on a shop that the test may change through `admin`."""
+async def start_own(postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """`start_own(login, flag=value)` opens a server on a shop that the test may change through `admin`."""
     await _load(postgres_dsn)
-    async with open_desk(postgres_dsn, tmp_path, monkeypatch) as opened:
+
+    def begin(login: str | None = None, **flags: Any) -> Any:
+        dsn = postgres_dsn if login is None else postgres_dsn.replace("postgres@", f"{login}@")
+        return open_desk(dsn, tmp_path, monkeypatch, **flags)
+
+    return begin
+
+
+@pytest_asyncio.fixture
+async def own_desk(start_own: Callable[..., Any]) -> AsyncIterator[Desk]:
+    """A server on a shop that the test may change through `admin`."""
+    async with start_own() as opened:
         yield opened
 
 

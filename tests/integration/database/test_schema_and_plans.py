@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -80,11 +81,23 @@ async def test_samples_are_short_and_never_of_views(own_desk: Any, admin: Any) -
     assert "sample" not in (await own_desk("get_schema", table_name="big_orders"))["tables"][0]
 
 
-async def test_row_policies_hold_for_samples(own_desk: Any, admin: Any) -> None:
+async def test_row_policies_hold_for_samples(start_own: Callable[..., Any], admin: Any) -> None:
     await admin.execute(
-        "CREATE TABLE secretive AS SELECT 'secret' AS s; ALTER TABLE secretive ENABLE ROW LEVEL SECURITY"
+        "CREATE TABLE secretive AS SELECT 'secret' AS s; ALTER TABLE secretive ENABLE ROW LEVEL SECURITY;"
+        "CREATE ROLE onlooker LOGIN IN ROLE pg_read_all_data"
     )
-    assert "sample" not in (await own_desk("get_schema", table_name="secretive"))["tables"][0]
+    try:
+        async with start_own("onlooker") as desk:
+            assert "sample" not in (await desk("get_schema", table_name="secretive"))["tables"][0]
+    finally:
+        await admin.execute("DROP ROLE onlooker")
+
+
+@pytest.mark.parametrize("name", ["", " "])
+async def test_a_table_must_be_named(desk: Any, name: str) -> None:
+    for call in (desk("query_database", table=name), desk("get_schema", table_name=name)):
+        with pytest.raises(InvalidArguments, match="Name a table"):
+            await call
 
 
 async def test_resources_tell_the_schema(desk: Any) -> None:

@@ -13,19 +13,36 @@ from mcp_chassis.words import nearest
 from mcp_db_server.schema import Catalog
 
 if TYPE_CHECKING:
-    from mcp_chassis.postgres.guard import AllowList, Verdict
-    from mcp_chassis.postgres.session import Session
+    from collections.abc import Sequence
 
-__all__ = ["explain_name"]
+    from mcp_chassis.postgres.guard import AllowList, Verdict
+    from mcp_chassis.postgres.session import Session, Statement
+
+    from mcp_db_server.backend import Backend
+    from mcp_db_server.schema import Table
+
+__all__ = ["described"]
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _COLUMN = re.compile(r'column "?([\w.]+)"?', re.IGNORECASE)
 
 
-async def explain_name(
+async def described(backend: Backend, session: Session, verdict: Verdict, query: str) -> Statement:
+    """Describe a judged statement of the caller's.
+
+    Raises:
+        NotFound: a table is not there; it names the nearest one that may be read.
+        InvalidArguments: a column is not.
+    """
+    try:
+        return await session.describe(verdict.sql, within=query)
+    except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:
+        raise await _explained(session, backend.allowed, verdict, error) from error
+
+
+async def _explained(
     session: Session, allowed: AllowList, verdict: Verdict, error: asyncpg.PostgresError
 ) -> ChassisError:
-    """The error for an unknown table or column of the caller's statement, with the nearest name that may be read."""
     message = quoted_message(error, verdict.sql) or "A name in the query is not there"
     place = where(error, session.asked)
     await session.restart()  # the transaction has failed with the statement
@@ -40,6 +57,13 @@ async def explain_name(
     named = _COLUMN.search(message)
     tables = [table for table in await catalog.tables() if (table.schema, table.name) in verdict.relations]
     await catalog.fill(tables)
-    columns = [name for table in tables for name in table.columns]
-    ending = nearest(named.group(1).rpartition(".")[2], columns) if named else "."
+    ending = _nearest_column(named.group(1).rpartition(".")[2], tables) if named else "."
     return InvalidArguments(f"{message}{place}{ending}")
+
+
+def _nearest_column(name: str, tables: Sequence[Table]) -> str:
+    """The end of the sentence: where a column of that very name is, or which has the nearest one."""
+    owners = [table.full_name for table in tables if name in table.columns]
+    if owners:
+        return f"; {' and '.join(owners[:3])} has a column of that name."
+    return nearest(name, [column for table in tables for column in table.columns])

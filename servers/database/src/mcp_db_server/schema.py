@@ -91,8 +91,10 @@ class Catalog:
 
         Raises:
             NotFound: there is none, or it may not be read; it names the nearest.
-            InvalidArguments: several schemas off the search path have one.
+            InvalidArguments: several schemas off the search path have one, or no name was given.
         """
+        if not name.strip():
+            raise InvalidArguments("Name a table, as table or schema.table; get_schema lists what there is.")
         rows: list[Any] = []
         for schema, table in _readings(name):
             rows = await self._session.fetch(_SQL["candidates"], *self._lists, table, schema)

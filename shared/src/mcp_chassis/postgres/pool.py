@@ -220,7 +220,10 @@ class Database:
 
     def _session(self, connection: PoolConnectionProxy, login: Login | None) -> Session:
         wire = self._wire(connection)
-        return Session(wire, self._types, self._begin_text(wire, login), self._limits.statement_timeout)
+        own = self._begin_text(wire, None)
+        if login is None or login.reader is None:
+            return Session(wire, self._types, own, self._limits.statement_timeout)
+        return Session(wire, self._types, self._begin_text(wire, login), self._limits.statement_timeout, own)
 
     def _begin_text(self, wire: Wire, login: Login | None) -> str:
         settings = [

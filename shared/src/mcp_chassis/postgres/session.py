@@ -41,10 +41,18 @@ class Statement:
 class Session:
     """One READ ONLY transaction on one connection."""
 
-    def __init__(self, wire: Wire, types: dict[int, TypeInfo], begin: str, statement_timeout: float) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        types: dict[int, TypeInfo],
+        begin: str,
+        statement_timeout: float,
+        own_begin: str | None = None,
+    ) -> None:
         self._wire = wire
         self._types = types
         self._begin = begin
+        self._own_begin = own_begin  # the same under the login's own role, where `begin` takes a reader's
         self._statement_timeout = statement_timeout
         self._parsed: Prepared | None = None  # whose statement holds the unnamed place
         self._ends = 0.0
@@ -61,9 +69,13 @@ class Session:
         self._parsed = None
         await self._wire.simple("ROLLBACK; " + self._begin)
 
-    async def leave_reader(self) -> None:
-        """Go on under the login's own role, for what PostgreSQL shows to owners only (`information_schema`)."""
-        await self._wire.simple("SET LOCAL ROLE NONE")
+    async def leave_reader(self) -> bool:
+        """Start again under the login's own role, for what a reader would see less of; False if it runs under that."""
+        if self._own_begin is None:
+            return False
+        self._begin, self._own_begin = self._own_begin, None
+        await self.restart()
+        return True
 
     async def fetch(self, sql: str, *arguments: Any) -> list[Record]:
         """All rows of a statement of ours, as the driver decodes them (exotic types as text)."""
@@ -128,7 +140,8 @@ class Session:
         text = statement.sql if instead is None else instead
         projection = project(text, kinds, bounds.value) if wrap else None
         text = text if projection is None else projection.sql
-        self._asked = replace(self._asked, labels=labels, placed=text == statement.sql)
+        # What fails while it runs has its place in another text: a type's name, a body, the projection around this one.
+        self._asked = replace(self._asked, labels=labels, placed=False)
         prepared = statement.prepared
         if text != statement.sql:
             prepared = await self._prepare(text)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import asyncpg
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
+from mcp_chassis.postgres.execution import run_judged
 from pydantic import Field
 
 from mcp_db_server.backend import Backend
 from mcp_db_server.cursors import Position, digest, shape
-from mcp_db_server.mistakes import explain_name
+from mcp_db_server.generic import generic_plan, wants_generic_plan
+from mcp_db_server.mistakes import described
 from mcp_db_server.results import QueryResult, render
 from mcp_db_server.streaming import streamed
+
+if TYPE_CHECKING:
+    from mcp_chassis.postgres.guard import Verdict
+    from mcp_chassis.postgres.session import Result, Statement
 
 __all__ = ["DEFAULT_ROWS", "execute_query"]
 
@@ -42,19 +47,20 @@ async def execute_query(
     position = backend.cursors.open(ctx.principal, _NAME, request, cursor)
     skip = position.skip if position is not None else 0
     async with backend.database.session(ctx.principal) as session:
-        verdict = await backend.guard.check(query, session)
-        if verdict.relations and all(schema == "information_schema" for schema, _ in verdict.relations):
-            await session.leave_reader()  # its views hide the constraints of others from a mere reader
-        try:
-            statement = await session.describe(verdict.sql, within=query)
-        except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:
-            raise await explain_name(session, backend.allowed, verdict, error) from error
-        if position is not None:
-            position.check(shape(statement.columns))
-        bounds = backend.bounds(_rows(limit, backend.max_rows))
-        wrap = verdict.kind == "select"
-        instead = streamed(verdict.sql) if wrap else None
-        result = await session.rows(statement, parameters or [], bounds, skip=skip, wrap=wrap, instead=instead)
+
+        async def run(verdict: Verdict) -> tuple[Statement, Result]:
+            statement = await described(backend, session, verdict, query)
+            if position is not None:
+                position.check(shape(statement.columns))
+            bounds = backend.bounds(_rows(limit, backend.max_rows))
+            if verdict.kind == "explain" and not parameters and wants_generic_plan(statement):
+                return statement, await generic_plan(session, statement, bounds, skip)
+            wrap = verdict.kind == "select"
+            instead = streamed(verdict.sql) if wrap else None
+            found = await session.rows(statement, parameters or [], bounds, skip=skip, wrap=wrap, instead=instead)
+            return statement, found
+
+        statement, result = await run_judged(backend.guard, session, query, run)
     answer = render(result, started)
     if result.truncated_by in ("rows", "bytes"):
         following = Position(shape(statement.columns), None, skip + len(result.rows))

@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-import asyncpg
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
+from mcp_chassis.postgres.execution import run_judged
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_db_server.backend import Backend
-from mcp_db_server.mistakes import explain_name
+from mcp_db_server.mistakes import described
 from mcp_db_server.plans import relations, slim, summarize, with_unknown_values
 from mcp_db_server.schema import Catalog
 
 if TYPE_CHECKING:
+    from mcp_chassis.postgres.guard import Verdict
     from mcp_chassis.postgres.session import Statement
 
 __all__ = ["PlanResult", "explain_query"]
+
+_UNKNOWN_VALUES = "No parameter values were given: this is the plan for values that are not known."
 
 
 class PlanResult(TypedDict):
@@ -43,37 +46,32 @@ async def explain_query(
     Use it when execute_query is slow or ran into its time limit. It takes what execute_query takes.
     """
     backend = ctx.resources
-    warnings: list[str] = []
+    values = parameters or []
     async with backend.database.session(ctx.principal) as session:
-        verdict = await backend.guard.check(query, session)
-        if verdict.kind != "select":
-            raise InvalidArguments("Give the SELECT, WITH, VALUES or TABLE itself, without EXPLAIN.")
-        try:
-            statement = await session.describe(verdict.sql, within=query)
-        except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:
-            raise await explain_name(session, backend.allowed, verdict, error) from error
-        sql, values = verdict.sql, parameters or []
-        unknown = bool(statement.parameters) and not values
-        if unknown:
-            if analyze:
+
+        async def explain(verdict: Verdict) -> tuple[dict[str, Any], bool]:
+            if verdict.kind != "select":
+                raise InvalidArguments("Give the SELECT, WITH, VALUES or TABLE itself, without EXPLAIN.")
+            statement = await described(backend, session, verdict, query)
+            unknown = bool(statement.parameters) and not values
+            if unknown and analyze:
                 raise InvalidArguments("analyze runs the query, so it needs a value for each parameter.")
-            sql = _with_unknown_values(statement)
-            warnings.append("No parameter values were given: this is the plan for values that are not known.")
-        options = "FORMAT JSON, VERBOSE, ANALYZE, BUFFERS" if analyze else "FORMAT JSON, VERBOSE"
-        explaining = await session.describe(f"EXPLAIN ({options}) {sql}")
-        result = await session.rows(explaining, values, backend.bounds(1), wrap=False)
-        explained = _plan(result.rows)
-        if unknown:
-            explained["Plan"] = with_unknown_values(explained["Plan"])
-        estimates = await Catalog(session, backend.allowed).estimates(relations(explained["Plan"]))
-    summary, found = summarize(explained, estimates)
-    plan = explained["Plan"]
+            sql = _with_unknown_values(statement) if unknown else verdict.sql
+            options = "FORMAT JSON, VERBOSE, ANALYZE, BUFFERS" if analyze else "FORMAT JSON, VERBOSE"
+            explaining = await session.describe(f"EXPLAIN ({options}) {sql}")
+            result = await session.rows(explaining, values, backend.bounds(1), wrap=False)
+            return _plan(result.rows), unknown
+
+        explained, unknown = await run_judged(backend.guard, session, query, explain)
+        plan = with_unknown_values(explained["Plan"]) if unknown else explained["Plan"]
+        estimates = await Catalog(session, backend.allowed).estimates(relations(plan))
+    summary, found = summarize({**explained, "Plan": plan}, estimates)
     return {
         "summary": summary,
         "plan": slim(plan),
         "total_cost": plan["Total Cost"],
         "estimated_rows": plan["Plan Rows"],
-        "warnings": warnings + found,
+        "warnings": ([_UNKNOWN_VALUES] if unknown else []) + found,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
+from mcp_chassis.postgres.execution import run_judged
 from pydantic import Field
 from pydantic_core import to_json
 
@@ -17,6 +18,7 @@ from mcp_db_server.results import QueryResult, render
 from mcp_db_server.schema import Catalog, Table
 
 if TYPE_CHECKING:
+    from mcp_chassis.postgres.guard import Verdict
     from mcp_chassis.postgres.session import Result
 
 __all__ = ["query_database"]
@@ -59,10 +61,13 @@ async def query_database(
         if position is not None:
             position.check(page.shape)
         query = build(found, page.selected, filters or {}, page.order, position.keys if position is not None else None)
-        verdict = await backend.guard.check(query.sql, session)
-        statement = await session.describe(verdict.sql)
         skip = position.skip if position is not None else 0
-        result = await session.rows(statement, query.values, backend.bounds(limit), labels=query.labels, skip=skip)
+
+        async def read(verdict: Verdict) -> Result:
+            statement = await session.describe(verdict.sql)
+            return await session.rows(statement, query.values, backend.bounds(limit), labels=query.labels, skip=skip)
+
+        result = await run_judged(backend.guard, session, query.sql, read)
     keys = page.last_keys(result)
     page.hide(result)
     answer: QueryResult = {"table": found.full_name, **render(result, started)}
