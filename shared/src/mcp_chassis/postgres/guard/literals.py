@@ -9,7 +9,8 @@ from pglast import ast, enums, parse_sql
 from pglast.parser import ParseError
 
 from mcp_chassis.errors import Denied
-from mcp_chassis.postgres.guard.secrets import SETTINGS_FILTERS, SETTINGS_VALUES, is_secret_setting
+from mcp_chassis.postgres.guard.secrets import SETTINGS_FILTERS, SETTINGS_VALUES
+from mcp_chassis.postgres.guard.settings import is_secret_setting
 
 _KIND = enums.A_Expr_Kind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mcp_chassis.postgres.guard.words import words
+from mcp_chassis.postgres.guard.settings import SECRET_SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,6 @@ EXTENSION_VIEWS: dict[str, Hidden] = {
 }
 """Views of extensions over C functions of theirs: judged by their columns instead of by the functions behind them."""
 
-SECRET_SETTINGS = words(
-    """
-    primary_conninfo ssl_passphrase_command ssl_key_file krb_server_keyfile archive_command restore_command
-    archive_cleanup_command recovery_end_command data_directory config_file hba_file ident_file external_pid_file
-    unix_socket_directories
-    promote_trigger_file
-    """
-)
 SETTINGS_FILTERS: dict[str, frozenset[str]] = {
     "name": SECRET_SETTINGS,
     "category": frozenset(
@@ -104,23 +96,3 @@ SETTINGS_FILTERS: dict[str, frozenset[str]] = {
     "unit": frozenset(),
 }
 """Columns of pg_settings by which a query can leave out the secret ones, with what secret ones have there."""
-
-_SECRET_WORDS = (
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "token",
-    "credential",
-    "private_key",
-    "api_key",
-    "apikey",
-)
-
-
-def is_secret_setting(name: str) -> bool:
-    """Whether the value of a server setting stays hidden; custom ones (`app.x`) by the words in their names."""
-    folded = name.strip().lower().replace(" ", "_")
-    if folded in SECRET_SETTINGS:
-        return True
-    return "." in folded and any(word in folded for word in _SECRET_WORDS)

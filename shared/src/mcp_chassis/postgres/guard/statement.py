@@ -8,7 +8,7 @@ from typing import Any
 from pglast import ast
 
 from mcp_chassis.errors import Denied, InvalidArguments
-from mcp_chassis.postgres.guard.secrets import is_secret_setting
+from mcp_chassis.postgres.guard.settings import is_secret_setting
 from mcp_chassis.postgres.guard.text import parse, trimmed
 from mcp_chassis.postgres.guard.verdict import Kind
 
