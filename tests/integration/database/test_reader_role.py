@@ -72,6 +72,7 @@ async def test_a_login_that_could_write_is_bound_by_its_own_policies(start_own: 
         "SELECT count(*) FROM pg_stat_activity WHERE backend_type IS NULL OR backend_start IS NULL",
         "SELECT count(*) > 0 FROM pg_stat_activity WHERE state IS NOT NULL AND pid <> pg_backend_pid()",
         "SELECT count(*) FROM pg_settings",
+        "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()",
         "SELECT count(*) FROM information_schema.table_constraints",
         "SELECT count(*) FROM pg_stats WHERE tablename IN ('notes', 'customers')",
         "SHOW shared_preload_libraries",

@@ -62,8 +62,8 @@ async def _explained(
 
 
 def _nearest_column(name: str, tables: Sequence[Table]) -> str:
-    """The end of the sentence: where a column of that very name is, or which has the nearest one."""
-    owners = [table.full_name for table in tables if name in table.columns]
-    if owners:
-        return f"; {' and '.join(owners[:3])} has a column of that name."
+    """The end of the sentence: a table that has a column of that very name, or else the nearest name."""
+    for table in tables:
+        if name in table.columns:
+            return f"; {table.full_name} has a column of that name."
     return nearest(name, [column for table in tables for column in table.columns])

@@ -44,6 +44,7 @@ async def run_judged(guard: Guard, session: Session, sql: str, work: Callable[[V
     verdict = await guard.check(sql, session)
     if verdict.role_matters and await session.leave_reader():
         verdict = await guard.check(sql, session)  # on the login's path: it may not be let into every schema
+        await session.restart()  # without the locks of that look at the catalog, which pg_locks would show
     try:
         return await work(verdict)
     except asyncpg.InsufficientPrivilegeError as error:
