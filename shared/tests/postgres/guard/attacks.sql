@@ -674,6 +674,78 @@ SELECT * FROM pg_show_all_settings()
 
 SELECT pg_show_all_settings()
 
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 'pg_authid' AND attname = 'rolpassword'
+
+SELECT * FROM pg_stats
+
+SELECT s FROM pg_stats s WHERE schemaname = 'pg_catalog'
+
+SELECT to_jsonb(s) FROM pg_stats s
+
+SELECT most_common_vals FROM pg_stats WHERE tablename = 'pg_user_mapping'
+
+SELECT most_common_vals FROM pg_stats WHERE tablename IN ('orders', 'pg_db_role_setting')
+
+SELECT * FROM pg_stats WHERE schemaname NOT LIKE 'PG_%'
+
+SELECT * FROM pg_stats WHERE schemaname <> 'public'
+
+SELECT * FROM pg_stats WHERE tablename LIKE '%_auth%'
+
+SELECT * FROM pg_stats WHERE tablename ~ 'auth'
+
+SELECT * FROM pg_stats WHERE tablename = $1
+
+SELECT * FROM pg_stats WHERE tablename = 'orders' OR true
+
+SELECT attname FROM pg_stats WHERE tablename = 'orders' AND most_common_vals::text::int > 0
+
+SELECT s.* FROM pg_stats s, pg_stats o WHERE o.tablename = 'orders'
+
+SELECT s.* FROM pg_stats s, unnest(ARRAY['orders']) AS pg_stats (tablename) WHERE pg_stats.tablename = 'orders'
+
+SELECT most_common_vals FROM pg_stats_ext
+
+SELECT * FROM pg_stats_ext_exprs
+
+SELECT stavalues1 FROM pg_statistic
+
+SELECT * FROM pg_statistic WHERE starelid = 'pg_authid'::regclass
+
+SELECT stxdmcv FROM pg_statistic_ext_data
+
+SELECT * FROM pg_stat_get_wal_receiver()
+
+SELECT pg_stat_get_wal_receiver()
+
+SELECT conninfo FROM pg_stat_wal_receiver
+
+SHOW app.encryption_key
+
+SHOW app."DbPwd"
+
+SELECT current_setting('app.encryption_key')
+
+SELECT current_setting('app.db_pwd', true), current_setting('app.x')
+
+SELECT current_setting('app.jwt_secret')
+
+SELECT current_setting('app.dsn')
+
+SELECT current_setting('app.database_url')
+
+SELECT current_setting('anon.salt')
+
+SELECT current_setting('citus.node_conninfo')
+
+SELECT current_setting('app.http_auth')
+
+SELECT current_setting('primary_conninfoX'::varchar(16))
+
+SELECT setting FROM pg_settings WHERE name = 'primary_conninfoX'::varchar(16)
+
+SELECT setting FROM pg_settings WHERE name OPERATOR(evil.=) 'work_mem'
+
 -- # functions that do more than read
 
 SELECT evil.touch('x')

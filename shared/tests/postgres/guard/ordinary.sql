@@ -521,6 +521,47 @@ SELECT has_table_privilege('orders', 'SELECT'), pg_has_role('pg_monitor', 'MEMBE
 
 SELECT pg_is_in_recovery(), pg_postmaster_start_time(), pg_current_wal_lsn(), inet_server_port(), pg_conf_load_time()
 
+SELECT attname, n_distinct, null_frac FROM pg_stats WHERE tablename = 'orders'
+
+SELECT tablename, attname, null_frac, avg_width, n_distinct, correlation FROM pg_stats ORDER BY 1, 2
+
+SELECT attname, most_common_vals, histogram_bounds FROM pg_catalog.pg_stats s WHERE s.schemaname = 'shop' AND s.tablename = 'orders'
+
+SELECT v, f FROM pg_stats s, unnest(most_common_vals::text::text[], most_common_freqs) AS t (v, f) WHERE tablename = 'orders' AND attname = 'status'
+
+SELECT * FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+
+SELECT * FROM pg_stats WHERE schemaname NOT LIKE 'pg_%' AND schemaname <> 'information_schema'
+
+SELECT * FROM pg_stats WHERE schemaname !~ '^pg_' ORDER BY n_distinct DESC LIMIT 10
+
+SELECT * FROM pg_stats WHERE tablename IN ('orders', 'customers')
+
+SELECT * FROM pg_stats WHERE tablename LIKE 'order%'
+
+SELECT schemaname, count(*) FROM pg_stats GROUP BY 1
+
+SELECT starelid::regclass, staattnum, stanullfrac, stawidth FROM pg_statistic
+
+SELECT statistics_name, n_distinct, dependencies FROM pg_stats_ext
+
+SELECT r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolconnlimit, r.rolvaliduntil, r.rolreplication, r.rolbypassrls
+FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' ORDER BY 1
+
+SELECT n.nspname, p.proname, pg_catalog.pg_get_function_result(p.oid), pg_catalog.pg_get_function_arguments(p.oid), p.prokind
+FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE pg_catalog.pg_function_is_visible(p.oid) AND n.nspname <> 'pg_catalog' ORDER BY 1, 2, 4
+
+SELECT p.oid AS poid, p.*, pg_catalog.pg_get_expr(p.proargdefaults, 0) AS arg_defaults FROM pg_catalog.pg_proc p WHERE p.proname = 'grade'
+
+SELECT setdatabase, setrole, setconfig FROM pg_db_role_setting
+
+SELECT pid, status, latest_end_lsn FROM pg_stat_wal_receiver
+
+SELECT current_setting('app.tenant_id', true), current_setting('app.current_user', true), current_setting('request.jwt.claims', true)
+
+SELECT current_setting('app.max_tokens', true), current_setting('app.partition_key', true), current_setting('app.password_min_length', true)
+
 -- # explain and show
 
 EXPLAIN SELECT * FROM orders
@@ -695,7 +736,7 @@ SELECT * FROM pg_proc LIMIT 3
 
 SELECT * FROM pg_operator LIMIT 3
 
-SELECT * FROM pg_statistic LIMIT 1
+SELECT stadistinct FROM pg_statistic LIMIT 1
 
 SELECT * FROM pg_statistic_ext
 

@@ -13,6 +13,7 @@ from mcp_chassis.errors import Denied, InvalidArguments
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Catalog, Row
 from mcp_chassis.postgres.guard.pieces import Path, Piece
 from mcp_chassis.postgres.guard.reach import Reach
+from mcp_chassis.postgres.guard.secrets import Hidden
 from mcp_chassis.postgres.guard.verdict import AllowList
 from mcp_chassis.postgres.guard.walk import reach_of
 
@@ -61,6 +62,7 @@ class Agenda:
     functions: dict[int, list[tuple[Piece, str]]] = field(default_factory=dict)
     new_types: dict[int, Piece] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
+    asked: list[tuple[Piece, str, Hidden]] = field(default_factory=list)
     types: set[int] = field(default_factory=set)
     cast_targets: set[str] = field(default_factory=set)
     assigns: bool = False
@@ -88,6 +90,18 @@ class Agenda:
     def reach_function(self, oid: int, piece: Piece, what: str) -> None:
         """This function may be called."""
         self.functions.setdefault(oid, []).append((piece, what))
+
+    def ask_settings(self, piece: Piece, what: str, hidden: Hidden) -> None:
+        """This shows settings that may be secret, which only the catalog knows."""
+        self.asked.append((piece, what, hidden))
+
+    async def judge_settings(self) -> None:
+        """Refuse what shows settings where there are secret ones."""
+        asked, self.asked = self.asked, []
+        found = await self.catalog.secret_settings({str(hidden.of) for _, _, hidden in asked}) if asked else set()
+        for piece, what, hidden in asked:
+            if hidden.of in found:
+                piece.refuse(what, f"shows {hidden.what}", hidden.advice)
 
     def add_expressions(self, texts: Iterable[str], piece: Piece) -> None:
         """Judge expressions as the catalog prints them, in the place of a piece."""

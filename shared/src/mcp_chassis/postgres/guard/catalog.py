@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from mcp_chassis.postgres.guard.settings import is_secret_setting
 from mcp_chassis.postgres.queries import load
 
 REMEMBER_S = 10.0
@@ -114,6 +115,11 @@ class Catalog:
             known = (self.now, await self.fetch("casts"), await self.fetch("opclasses"))
             self.memory.world = known
         return known[1], known[2]
+
+    async def secret_settings(self, holders: Iterable[str]) -> set[str]:
+        """Which of `roles`, `functions` and `modules` have settings that are secret."""
+        rows = await self.fetch("settings", sorted(holders))
+        return {row["holder"] for row in rows if is_secret_setting(row["name"])}
 
     async def standard_strings(self) -> bool:
         """Whether a backslash in a plain string is itself, as the parser takes it."""

@@ -120,8 +120,13 @@ FAMILIES: tuple[Family, ...] = (
         "shows what other sessions run",
         "select from pg_stat_activity without its query column",
         """pg_stat_get_activity pg_stat_get_backend_activity pg_stat_statements pg_stat_statements_1_* pg_stat_monitor
-        pg_store_plans pg_prepared_statement pg_get_backend_memory_contexts
-        pg_get_process_memory_contexts pg_stat_scan_tables""",
+        pg_store_plans pg_show_plans pg_qualstats pg_qualstats_* pg_query_state pg_prepared_statement
+        pg_get_backend_memory_contexts pg_get_process_memory_contexts pg_stat_scan_tables""",
+    ),
+    _family(
+        "shows connection strings",
+        "select from pg_stat_wal_receiver without its conninfo column",
+        "pg_stat_get_wal_receiver",
     ),
     _family(
         "shows settings or options that may be secret",

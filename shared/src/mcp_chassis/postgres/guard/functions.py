@@ -20,6 +20,7 @@ from mcp_chassis.postgres.guard.headers import RECORD, header
 from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, Piece, allow_hint, path_of
 from mcp_chassis.postgres.guard.reach import ANY_NUMBER, FunctionCall, Name, Reach
 from mcp_chassis.postgres.guard.relations import Relations
+from mcp_chassis.postgres.guard.secrets import SHOWS_SETTINGS
 
 _FORBIDDEN_CONFIG = ("role=", "session_authorization=", "transaction_", "default_transaction_", "dynamic_library_path=")
 _NAMES_IN_TEXT = frozenset({"current_setting", "pg_input_is_valid", "pg_input_error_info"})
@@ -115,6 +116,8 @@ class Functions:
     def _built_in(self, name: str, volatility: str, piece: Piece, what: str) -> None:
         if family := family_of((name,)):
             piece.refuse_family(what, family)
+        if name in SHOWS_SETTINGS:
+            self.agenda.ask_settings(piece, what, SHOWS_SETTINGS[name])
         if volatility == "v" and not only_reads(name):
             piece.refuse(what, "is not known to only read", allow_hint(name))
 

@@ -27,6 +27,22 @@ SELECT DISTINCT t.typname::pg_catalog.text AS name
 -- name: literals
 SELECT pg_catalog.current_setting('standard_conforming_strings') AS standard
 
+-- name: settings
+SELECT 'roles' AS holder, pg_catalog.split_part(u.setting, '=', 1) AS name
+  FROM pg_catalog.pg_db_role_setting s
+ CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) AS u(setting)
+ WHERE 'roles' OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
+UNION
+SELECT 'functions', pg_catalog.split_part(u.setting, '=', 1)
+  FROM pg_catalog.pg_proc p
+ CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) AS u(setting)
+ WHERE 'functions' OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
+UNION
+SELECT 'modules', s.name
+  FROM pg_catalog.pg_settings s
+ WHERE 'modules' OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
+   AND pg_catalog.strpos(s.name, '.') OPERATOR(pg_catalog.>) 0
+
 -- name: functions
 SELECT p.oid,
        n.nspname::pg_catalog.text AS schema,

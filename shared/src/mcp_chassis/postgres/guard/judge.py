@@ -47,4 +47,5 @@ class Judge:
         await self.types.judge(pieces, types)
         await self.types.judge_operators(pieces)
         await self.functions.judge(pieces, functions)
+        await agenda.judge_settings()
         self.functions.wake()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mcp_chassis.postgres.guard.filters import Narrowing
+
 ANY_NUMBER = -1
 
 
@@ -24,6 +26,8 @@ class FunctionCall:
 
     Args:
         args: number of arguments; ANY_NUMBER with VARIADIC.
+        untyped: positions of arguments without a type of their own ('a', $1, NULL).
+        loose: arguments are named or VARIADIC, so that positions say little.
         attribute: written as `x.f`: "row" where x is a whole row, "value" where x may be anything; None for `f(...)`.
         qualifier: the x of `x.f`, where it is a plain name.
     """
@@ -32,14 +36,16 @@ class FunctionCall:
     args: int
     attribute: str | None = None
     qualifier: str | None = None
+    untyped: frozenset[int] = frozenset()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorUse:
-    """An operator by name; `untyped` where no operand has a type of its own ('a' = $1)."""
+    """An operator by name; `untyped` tells for each side whether it may be without a type of its own ('a', $1)."""
 
     name: Name
-    untyped: bool = False
+    untyped: tuple[bool, bool] = (True, True)
 
 
 @dataclass(slots=True)
@@ -49,13 +55,13 @@ class RelationUse:
     Args:
         alias: what the statement calls it.
         opened: it can reach the result by `*`, NATURAL JOIN, a column alias list or a join alias.
-        narrowed: the rows are only those of named settings (pg_settings).
+        narrowed: what a filter leaves of a relation with hidden columns (pg_settings, pg_stats).
     """
 
     name: Name
     alias: str
     opened: bool = False
-    narrowed: bool = False
+    narrowed: Narrowing = ""
 
 
 @dataclass(slots=True)
@@ -67,6 +73,7 @@ class Reach:
         columns: references as (qualifier, name).
         starred: qualifiers of `x.*`, "*" for a bare one, "*natural" for NATURAL JOIN.
         makes_rows: it has values of no named row type, which fit any composite type.
+        unnamed: an item of a FROM has a name that only PostgreSQL knows: any qualifier may mean it.
     """
 
     functions: set[FunctionCall] = field(default_factory=set)
@@ -78,3 +85,4 @@ class Reach:
     columns: set[tuple[str | None, str]] = field(default_factory=set)
     starred: set[str] = field(default_factory=set)
     makes_rows: bool = False
+    unnamed: bool = False

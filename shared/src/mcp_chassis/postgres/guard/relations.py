@@ -11,7 +11,7 @@ from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Row
 from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, Piece, allow_hint
 from mcp_chassis.postgres.guard.reach import Name, Reach, RelationUse
-from mcp_chassis.postgres.guard.secrets import EXTENSION_VIEWS, RELATIONS, TOAST, Hidden
+from mcp_chassis.postgres.guard.secrets import EXTENSION_SECRETS, EXTENSION_VIEWS, RELATIONS, TOAST, Hidden
 from mcp_chassis.postgres.guard.walk import reach_of
 
 _CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_toast"})
@@ -66,8 +66,8 @@ class Relations:
                 piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema")
             piece.refuse(what, "is outside the allowed schemas and tables", "use get_schema to see those")
         hidden = _hidden(row)
-        if hidden is not None and not use.narrowed and _shows(piece.reach, use, row, hidden.columns):
-            piece.refuse(what, f"shows {hidden.what}", hidden.advice)
+        if hidden is not None and use.narrowed != "named" and _shows(piece.reach, use, row, hidden.columns):
+            self._show(piece, what, use, hidden)
         below = Piece(Reach(), piece.origin or what, inner=piece.inner, hint=piece.hint)
         for column, oid in zip(row["columns"], row["column_types"], strict=True):
             if oid >= FIRST_USER_OID and _shows(piece.reach, use, row, frozenset({column})):
@@ -76,8 +76,14 @@ class Relations:
             return
         agenda.add_expressions(row["generated"], below)
         agenda.add_expressions(row["policies"], replace(below, inner=True))
-        if row["definition"] is not None and (row["extension"] is None or row["name"] not in EXTENSION_VIEWS):
+        if row["definition"] is not None and (row["extension"], row["name"]) not in EXTENSION_VIEWS:
             agenda.add_sql(row["definition"], below)
+
+    def _show(self, piece: Piece, what: str, use: RelationUse, hidden: Hidden) -> None:
+        if hidden.of is not None and (use.narrowed or hidden.of != "modules"):
+            self.agenda.ask_settings(piece, what, hidden)
+        elif not use.narrowed:
+            piece.refuse(what, f"shows {hidden.what}", hidden.advice)
 
     async def _layers(self, reached: dict[int, Piece]) -> None:
         for row in await self.agenda.catalog.storage(reached):
@@ -123,9 +129,8 @@ def _hidden(row: Row) -> Hidden | None:
         return TOAST
     if row["oid"] < FIRST_USER_OID:
         return RELATIONS.get((row["schema"], row["name"]))
-    if row["extension"] is not None and row["kind"] == "v":
-        return EXTENSION_VIEWS.get(row["name"])
-    return None
+    key = (row["extension"], row["name"])
+    return EXTENSION_SECRETS.get(key) or (EXTENSION_VIEWS.get(key) if row["kind"] == "v" else None)
 
 
 def _shows(reach: Reach, use: RelationUse, row: Row, columns: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Which settings of a server hold secrets: PostgreSQL's own by name, custom ones (`app.x`) by the words in their names."""
+"""Which settings of a server hold secrets: PostgreSQL's own by name, custom ones (`app.x`) by words in their names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,18 @@ _SECRETS = words(
     certificates signing hmac vault otp totp authorization
     """
 )
-_SECRET_ENDS = ("secret", "password", "passwd", "passphrase", "token", "credential", "credentials", "key", "keys", "pwd")
+_SECRET_ENDS = (
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "token",
+    "credential",
+    "credentials",
+    "key",
+    "keys",
+    "pwd",
+)
 _SECRET_LAST = words("auth basic_auth")  # app.auth_user_id is a name, app.http_auth is what proves it
 _HARMLESS_ENDS = words("monkey turkey hockey donkey whiskey jockey hotkey hotkeys")
 _PASS = re.compile(r"(?:db|pg|user|admin|root|smtp|mail|redis|proxy|ldap|ssl|my)pass")
@@ -36,8 +47,8 @@ _REACHED = words(
 )
 _ABOUT = words(
     """
-    count limit length len size ttl expiry expires expire exp age policy enabled required days hours minutes seconds secs
-    ms timeout type alg algorithm version column columns table id ids min max rounds iterations
+    count limit length len size ttl expiry expires expire exp age policy enabled required days hours minutes seconds
+    secs ms timeout type alg algorithm version column columns table id ids min max rounds iterations
     """
 )
 """What a last word makes of a name: `jwt.exp`, `password_min_length` and `api_key_id` say something about a secret."""

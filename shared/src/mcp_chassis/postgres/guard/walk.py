@@ -12,12 +12,12 @@ from typing import Any
 from pglast import ast, enums
 
 from mcp_chassis.errors import Denied
+from mcp_chassis.postgres.guard.filters import narrowing
 from mcp_chassis.postgres.guard.literals import (
     check_setting,
     is_column,
     is_untyped,
     named_type,
-    names_open_settings,
 )
 from mcp_chassis.postgres.guard.reach import ANY_NUMBER, FunctionCall, Name, OperatorUse, Reach, RelationUse
 from mcp_chassis.postgres.guard.statement import ONLY, kind_of
@@ -42,6 +42,7 @@ class _Walk:
         self.reach = Reach()
         self.pending: list[tuple[Any, Scope]] = []
         self.of_literals: set[int] = set()
+        self.expanded: set[int] = set()
 
     def run(self, node: Any) -> None:
         self.pending.append((node, frozenset()))
@@ -75,10 +76,11 @@ class _Walk:
     def _select(self, node: Any, scope: Scope) -> Scope:
         if node.withClause is not None:
             scope = self._with(node.withClause, scope)
+        self.expanded.update(id(target.val) for target in node.targetList or () if isinstance(target, ast.ResTarget))
         local = _from_items(node.fromClause)
         for item, enclosing in local:
             if isinstance(item, ast.RangeVar) and not _is_cte(item, scope):
-                self._relation(item, node, enclosing, alone=len(local) == 1)
+                self._relation(item, node, enclosing, [other for other, _ in local])
             else:
                 self._other_item(item, scope)
         return scope
@@ -94,26 +96,28 @@ class _Walk:
             seen = seen | {item.ctename}
         return scope | names
 
-    def _relation(self, item: Any, select: Any, enclosing: list[str], *, alone: bool) -> None:
+    def _relation(self, item: Any, select: Any, enclosing: list[str], items: list[Any]) -> None:
         alias = item.alias.aliasname if item.alias else item.relname
         renamed = bool(item.alias and item.alias.colnames)
         opened = renamed or bool(enclosing) or _has_star(select)
         use = RelationUse(Name(item.schemaname, item.relname), alias, opened)
-        use.narrowed = alone and not renamed and names_open_settings(select.whereClause, alias, item.relname)
+        use.narrowed = narrowing(item, select, items)
         self.reach.relations.append(use)
         self.reach.aliases.setdefault(alias, set()).add("relation")
 
     def _other_item(self, item: Any, scope: Scope) -> None:
         del scope
-        alias = getattr(item, "alias", None)
-        is_function = isinstance(item, (ast.RangeFunction, ast.RangeTableFunc, ast.JsonTable))
+        reach, alias = self.reach, getattr(item, "alias", None)
+        calls = item.functions or () if isinstance(item, ast.RangeFunction) else ()
+        is_value = len(calls) == 1 and not (item.ordinality or item.coldeflist or calls[0][1])
         names = [alias.aliasname] if alias else []
         if isinstance(item, ast.RangeVar) and not names:
             names = [item.relname]
-        if isinstance(item, ast.RangeFunction) and not names:
-            names = [_last_name(call[0]) for call in item.functions or ()]
+        if not names:
+            names = [name for call in calls if (name := _last_name(call[0]))]
+            reach.unnamed = reach.unnamed or len(names) < max(len(calls), 1)
         for name in names:
-            self.reach.aliases.setdefault(name, set()).add("value" if is_function else "row")
+            reach.aliases.setdefault(name, set()).add("value" if is_value else "row")
 
     def stray_relation(self, node: Any, scope: Scope) -> None:
         """A relation is recorded by its SELECT; one that stands elsewhere must not slip by."""
@@ -124,17 +128,17 @@ class _Walk:
 
     # Names
 
-    def operator(self, name: str, schema: str | None = None, *, untyped: bool = False) -> None:
+    def operator(self, name: str, schema: str | None = None, untyped: tuple[bool, bool] = (True, True)) -> None:
         self.reach.operators.add(OperatorUse(Name(schema, name), untyped))
 
     def expression(self, node: Any, scope: Scope) -> None:
         del scope
         parts = [part.sval for part in node.name]
         schema = parts[-2] if len(parts) > 1 else None
-        untyped = all(is_untyped(side) for side in (node.lexpr, node.rexpr))
+        untyped = (is_untyped(node.lexpr), is_untyped(node.rexpr))
         names = _BETWEEN.get(node.kind, (parts[-1],))
         for name in names:
-            self.operator(name, schema, untyped=untyped)
+            self.operator(name, schema, untyped)
         if len(names) == 1 and isinstance(node.lexpr, ast.RowExpr):
             for name in ("=", "<>", "<", "<=", ">", ">="):
                 self.operator(name)
@@ -173,8 +177,12 @@ class _Walk:
         parts = [part.sval for part in node.funcname]
         name = Name(parts[-2] if len(parts) > 1 else None, parts[-1])
         args = list(node.args or ())
-        count = len(args) + (len(node.agg_order or ()) if node.agg_within_group else 0)
-        self.reach.functions.add(FunctionCall(name, ANY_NUMBER if node.func_variadic else count))
+        values = [*args, *(sort.node for sort in node.agg_order or () if node.agg_within_group)]
+        count = len(values)
+        untyped = frozenset(at for at, value in enumerate(values) if is_untyped(value))
+        loose = bool(node.func_variadic) or any(isinstance(value, ast.NamedArgExpr) for value in values)
+        number = ANY_NUMBER if node.func_variadic else count
+        self.reach.functions.add(FunctionCall(name, number, untyped=untyped, loose=loose))
         if count == 1:
             self.reach.types.add(name)  # f(x) may be a cast to the type f
             self.reach.cast_targets.add(name.name)
@@ -189,6 +197,8 @@ class _Walk:
         names: list[Any] = [getattr(part, "sval", None) for part in fields]
         if names[-1] is None:
             self.reach.starred.add(names[-2] or "" if len(names) > 1 else "*")
+            if len(names) > 1 and id(node) not in self.expanded:
+                self.reach.columns.add((None, names[-2]))  # f(t.*) takes the row
             return
         qualifier = names[-2] if len(names) > 1 else None
         self.reach.columns.add((qualifier, names[-1]))
@@ -205,7 +215,7 @@ class _Walk:
     def cast(self, node: Any, scope: Scope) -> None:
         """`type 'text'` reads the text by the type's input function; no cast between types is looked for."""
         del scope
-        if is_untyped(node.arg):
+        if is_untyped(node.arg) and not isinstance(node.arg, ast.ParamRef):  # a body's $1 has a type
             self.of_literals.add(id(node.typeName))
 
     def row(self, node: Any, scope: Scope) -> None:
