@@ -1,0 +1,82 @@
+"""What a limit is, as the settings and the policy file's `limits:` say it.
+
+    limits:
+      - id: everyone             # names the limit in logs
+        rate: 60/m               # or `10/s burst 20`; the burst is the count where it is not said
+        per_day: 5000            # calls per day, from midnight to midnight UTC
+        per: [principal]         # whose calls are counted together; also [tenant], [principal, action], [tenant, action]
+        actions: ["tool:*"]      # all when missing
+        roles: [analyst]         # callers with one of these roles; all when missing
+        tenants: [acme]          # callers of these tenants; all when missing
+
+Every limit that fits a call holds, the strictest decides, and a call that one of them refuses spends nothing of the
+others.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+__all__ = ["Dimension", "Limit", "Rate", "parse_rate"]
+
+Dimension = Literal["principal", "tenant", "action"]
+
+_RULE = "must be a rate such as 60/m, 10/s burst 20 or 500/h"
+_RATE = re.compile(r"\s*(\d{1,9})\s*/\s*(\d{0,6})\s*([smhd])[a-z]*(?:\s+burst\s+(\d{1,9}))?\s*", re.IGNORECASE)
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_FASTEST_PER_SECOND = 1_000_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`count` calls in `period_s` seconds on the long run, `burst` of them at once."""
+
+    count: int
+    period_s: int
+    burst: int
+
+    @cached_property
+    def emission_us(self) -> int:
+        """Microseconds between two calls; rounded up, so that an uneven rate errs on the strict side."""
+        return math.ceil(self.period_s * 1_000_000 / self.count)
+
+    def __str__(self) -> str:
+        unit = {seconds: name for name, seconds in _SECONDS.items()}.get(self.period_s, f"{self.period_s}s")
+        return f"{self.count}/{unit}" + (f" burst {self.burst}" if self.burst != self.count else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One entry of `limits:`; an empty tuple of actions, roles or tenants means all of them."""
+
+    id: str
+    rate: Rate | None = None
+    per_day: int | None = None
+    per: tuple[Dimension, ...] = ("principal",)
+    actions: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    tenants: tuple[str, ...] = ()
+
+
+def parse_rate(value: object) -> Rate:
+    """The rate of `60/m`, `10/s burst 20`, `100/15m`; units are s, m, h and d.
+
+    Raises:
+        ValueError: with the end of a sentence that begins with the setting's name.
+    """
+    if isinstance(value, Rate):
+        return value
+    match = _RATE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(_RULE)
+    count, period = int(match[1]), int(match[2] or 1) * _SECONDS[match[3].lower()]
+    burst = int(match[4]) if match[4] else count
+    if not count or not period or not burst:
+        raise ValueError(f"{_RULE}, with no zero in it")
+    if count > period * _FASTEST_PER_SECOND:
+        raise ValueError(f"must be at most {_FASTEST_PER_SECOND:,} calls per second")
+    return Rate(count, period, burst)
