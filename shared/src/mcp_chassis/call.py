@@ -6,8 +6,10 @@ Nothing here knows of HTTP, tokens or the SDK.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from mcp_chassis.errors import ApprovalRequired
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 Kind = Literal["tool", "resource", "prompt", "completion", "subscription"]
 ResourcesT = TypeVar("ResourcesT")
 AnswerT = TypeVar("AnswerT", bound="BaseModel")
+_NO_CLAIMS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Principal:
     """Who makes a call, from verified material only, never from arguments or `_meta`.
 
     `actor` is who acts on the subject's behalf (RFC 8693 `act`); `credential` names the token (jti) or key (id) used.
+    `claims` are those of a verified token, and `authenticated_at` is when its subject proved who it is (Unix time).
     """
 
     subject: str
@@ -38,6 +42,8 @@ class Principal:
     scopes: frozenset[str] = frozenset()
     actor: str | None = None
     credential: str | None = None
+    claims: Mapping[str, Any] = field(default_factory=lambda: _NO_CLAIMS, compare=False, repr=False)
+    authenticated_at: float | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
