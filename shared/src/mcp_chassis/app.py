@@ -14,6 +14,7 @@ from mcp_chassis.audit import AuditLog, load_hmac_key
 from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.limits.hook import Limits, open_limits
 from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
 from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
 
@@ -28,6 +29,7 @@ class App(Generic[SettingsT, ResourcesT]):
     resources: ResourcesT
     calls: Calls
     audit: AuditLog
+    limits: Limits
 
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
@@ -44,9 +46,11 @@ class App(Generic[SettingsT, ResourcesT]):
         self.audit = self._open_audit()
         try:
             self.audit.event("start", server=self.server.name, version=self.server.version)
-            async with self.server.lifespan(self.settings) as resources:
-                self.resources = resources
-                self.calls = Calls(self.server.registry, self.settings, self.audit, lambda: self.resources)
+            async with (
+                open_limits(self.settings, self.server.name) as self.limits,
+                self.server.lifespan(self.settings) as self.resources,
+            ):
+                self.calls = Calls(self.server.registry, self.settings, self.audit, self.limits, lambda: self.resources)
                 yield self
             self.audit.event("stop")
         finally:
@@ -61,9 +65,9 @@ class App(Generic[SettingsT, ResourcesT]):
         return self._mcp[sessions]
 
     async def health(self) -> list[Component]:
-        """The states of the audit log and of the server's backends."""
+        """The states of the audit log, of the shared limits and of the server's backends."""
         audit = Component("audit", "healthy" if self.audit.writable else "unhealthy", str(self.audit.path.parent))
-        return [audit, *await self.server.health(self.resources)]
+        return [audit, *self.limits.health(), *await self.server.health(self.resources)]
 
     @cached_property
     def sealer(self) -> Sealer:

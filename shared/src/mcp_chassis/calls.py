@@ -9,6 +9,7 @@ from mcp_chassis.audit import AuditLog
 from mcp_chassis.call import Call, Principal
 from mcp_chassis.concurrency import Slots
 from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
+from mcp_chassis.limits.hook import Limits
 from mcp_chassis.registry import Endpoint, Registry
 from mcp_chassis.rendering import Rendered, ToolRenderer, render_prompt, render_resource
 
@@ -20,7 +21,12 @@ class Calls:
     """Runs calls through the one chain of hooks."""
 
     def __init__(
-        self, registry: Registry, settings: ChassisSettings, audit: AuditLog, resources: Callable[[], Any]
+        self,
+        registry: Registry,
+        settings: ChassisSettings,
+        audit: AuditLog,
+        limits: Limits,
+        resources: Callable[[], Any],
     ) -> None:
         self._registry = registry
         self._read_only = settings.read_only
@@ -28,11 +34,12 @@ class Calls:
             name: ToolRenderer(endpoint, text_bytes=settings.text_bytes, max_result_bytes=settings.max_result_bytes)
             for name, endpoint in registry.tools.items()
         }
-        slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait)
+        slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait, tenant_slots=settings.tenant_slots)
         self._in_flight = InFlight(slots, settings.tool_timeout)
         self._scopes = Scopes(self._refusal, self._names)
         self._audit = Audit(audit)
-        hooks = (error_boundary, self._audit, self._scopes, strict_arguments, self._in_flight)
+        self._limits = limits
+        hooks = (error_boundary, self._audit, self._scopes, strict_arguments, self._limits, self._in_flight)
         self.run: Callable[[Call], Any] = chain(hooks, Function(resources, self._render))
 
     def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:

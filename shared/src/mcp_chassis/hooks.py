@@ -1,6 +1,7 @@
 """The one way of every call: a chain of hooks around the function that does the work.
 
-    error boundary -> audit -> scopes -> strict arguments -> slot and deadline -> FUNCTION -> rendering with size cap
+    error boundary -> audit -> scopes -> strict arguments -> limits -> slot and deadline
+        -> FUNCTION -> rendering with size cap
 
 Each hook is `async (call, proceed) -> Rendered` and either goes on or raises a `ChassisError`. Scopes stand before the
 arguments so that who may not use a tool learns nothing of its schema.
@@ -136,7 +137,7 @@ class InFlight:
         assert call.endpoint is not None
         timeout = call.endpoint.timeout_s or self._timeout_s
         key = (call.principal.key, call.request_id)
-        async with self._slots.hold(call.principal.key):
+        async with self._slots.hold(call.principal.tenant, call.principal.key):
             with anyio.move_on_after(timeout) as scope:
                 self._scopes.setdefault(key, []).append(scope)
                 try:

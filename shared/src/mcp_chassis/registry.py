@@ -27,7 +27,8 @@ class Endpoint:
     """One thing that can be called, with the scopes it needs.
 
     `name` is a tool's or prompt's name, a resource's URI or URI template, or what a completion completes.
-    `timeout_s` replaces the server's deadline for this endpoint.
+    `timeout_s` replaces the server's deadline for this endpoint. `polling` says that asking the same again and again is
+    its use, so that repeated calls are not counted.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Endpoint:
     hints: Hints = field(default_factory=lambda: Hints(read_only=True))
     mime_type: str | None = None
     timeout_s: float | None = None
+    polling: bool = False
 
     def missing_scopes(self, principal: Principal) -> frozenset[str]:
         """The scopes that the principal lacks for this endpoint."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pydantic_core
@@ -31,6 +31,7 @@ from mcp_chassis.errors import ChassisError, TooLarge
 from mcp_chassis.registry import Endpoint
 
 ERROR_META = "io.mcp-chassis/error"
+NOTE_META = "io.mcp-chassis/note"
 _BLOCKS = (TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource)
 
 
@@ -122,6 +123,18 @@ def render_tool_error(error: ChassisError, error_id: str) -> CallToolResult:
         is_error=True,
         _meta={ERROR_META: error.payload(error_id)},
     )
+
+
+def noted(rendered: Rendered, note: dict[str, Any]) -> Rendered:
+    """A tool's result with a note on it: a second short text for the model, the same as an object in `_meta`.
+
+    Args:
+        note: `message` is the text; the rest is for programs.
+    """
+    result: CallToolResult = rendered.result
+    content = [*result.content, TextContent(type="text", text=note["message"])]
+    meta = {**(result.meta or {}), NOTE_META: note}
+    return replace(rendered, result=result.model_copy(update={"content": content, "meta": meta}))
 
 
 def _is_content(returned: Any) -> bool:

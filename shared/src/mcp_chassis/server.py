@@ -99,6 +99,7 @@ class Server(Generic[SettingsT, ResourcesT]):
         name: str | None = None,
         title: str | None = None,
         timeout_s: float | None = None,
+        polling: bool = False,
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a tool; its docstring is the description, its annotations are the schemas.
 
@@ -109,11 +110,14 @@ class Server(Generic[SettingsT, ResourcesT]):
             idempotent: calling it twice has the effect of calling it once.
             open_world: it reaches systems beyond the server's own backend.
             timeout_s: a deadline of its own, in seconds.
+            polling: asking the same again and again is its use (the state of a job); its repeats are not counted.
         """
         hints = Hints(read_only=read_only, destructive=destructive, idempotent=idempotent, open_world=open_world)
 
         def register(function: FunctionT) -> FunctionT:
-            endpoint = _endpoint("tool", name or function.__name__, function, scopes, title, timeout_s, hints=hints)
+            endpoint = _endpoint(
+                "tool", name or function.__name__, function, scopes, title, timeout_s, hints=hints, polling=polling
+            )
             self.registry.add(self.registry.tools, endpoint)
             return function
 

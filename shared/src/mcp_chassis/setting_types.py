@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 __all__ = [
     "CommaList",
@@ -20,6 +20,7 @@ __all__ = [
     "check_issuer",
     "check_methods",
     "check_public_url",
+    "check_redis_url",
     "check_transport",
     "lower",
     "password_of",
@@ -58,6 +59,13 @@ def check_public_url(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None or parts.fragment:
         raise ValueError("must be a URL that begins with https:// or http:// and holds no user and no fragment")
     return value.rstrip("/")
+
+
+def check_redis_url(value: SecretStr | None) -> SecretStr | None:
+    parts = urlsplit(value.get_secret_value()) if value is not None else None
+    if parts is not None and parts.scheme not in {"redis", "rediss", "valkey", "valkeys", "unix"}:
+        raise ValueError("must be a URL such as redis://host:6379/0, rediss://host:6379/0 or unix:///path")
+    return value
 
 
 def check_methods(value: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.faults import sentence
+from mcp_chassis.limits.model import Rate, parse_optional_rate
 from mcp_chassis.http_faults import http_faults
 from mcp_chassis.network import is_loopback
 from mcp_chassis.options import Setting, options
@@ -34,6 +35,7 @@ from mcp_chassis.setting_types import (
     check_issuer,
     check_methods,
     check_public_url,
+    check_redis_url,
     check_transport,
     lower,
     password_of,
@@ -107,8 +109,32 @@ class ChassisSettings(BaseSettings):
         Literal["debug", "info", "warning", "error"], BeforeValidator(lower), Setting(variables=("LOG_LEVEL",))
     ] = Field(default="info", description="The least severe event that is logged on stderr.")
     max_concurrency: int = Field(default=32, ge=1, description="Calls that run at the same time.")
+    tenant_slots: Annotated[int | None, Setting(default="half of them")] = Field(
+        default=None, ge=1, description="How many of these one tenant may hold while other tenants call too."
+    )
     queue_wait: Annotated[Duration, Setting(default="2s")] = Field(
         default=2.0, description="How long a call waits for a free slot before it is refused."
+    )
+    rate_limit: Annotated[Rate | None, BeforeValidator(parse_optional_rate), Setting(default="off")] = Field(
+        default=None, description="How often each caller may call, such as 60/m or 10/s burst 20."
+    )
+    daily_quota: Annotated[int | None, Setting(default="off")] = Field(
+        default=None, ge=1, description="How many calls each caller may make in a day (UTC)."
+    )
+    repeat_note: int = Field(
+        default=10, ge=0, description="The same tool call more often than this carries a note; 0 for never."
+    )
+    repeat_limit: int = Field(
+        default=0, ge=0, description="The same tool call more often than this is refused; 0 for never."
+    )
+    repeat_window: Annotated[Duration, Setting(default="5m")] = Field(
+        default=300.0, gt=0, description="The time within which the same call of one caller is counted."
+    )
+    redis_url: Annotated[SecretStr | None, AfterValidator(check_redis_url)] = Field(
+        default=None, description="Redis or Valkey by which replicas share these limits, such as redis://HOST:6379/0."
+    )
+    limiter_down: Annotated[Literal["local", "deny", "allow"], BeforeValidator(lower)] = Field(
+        default="local", description="While Redis is down, each process counts by itself, or all is denied or allowed."
     )
     tool_timeout: Annotated[Duration, Setting(default="30s")] = Field(
         default=30.0, gt=0, description="How long one call may take."

@@ -4,7 +4,7 @@
       - id: everyone             # names the limit in logs
         rate: 60/m               # or `10/s burst 20`; the burst is the count where it is not said
         per_day: 5000            # calls per day, from midnight to midnight UTC
-        per: [principal]         # whose calls are counted together; also [tenant], [principal, action], [tenant, action]
+        per: [principal]         # whose calls are counted together: principal, tenant, action, or several of them
         actions: ["tool:*"]      # all when missing
         roles: [analyst]         # callers with one of these roles; all when missing
         tenants: [acme]          # callers of these tenants; all when missing
@@ -21,14 +21,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-__all__ = ["Dimension", "Limit", "Rate", "parse_rate"]
+__all__ = ["Dimension", "Limit", "Rate", "parse_optional_rate", "parse_rate"]
 
 Dimension = Literal["principal", "tenant", "action"]
 
 _RULE = "must be a rate such as 60/m, 10/s burst 20 or 500/h"
-_RATE = re.compile(r"\s*(\d{1,9})\s*/\s*(\d{0,6})\s*([smhd])[a-z]*(?:\s+burst\s+(\d{1,9}))?\s*", re.IGNORECASE)
+_UNITS = r"s|sec|seconds?|m|min|minutes?|h|hours?|d|days?"
+_RATE = re.compile(rf"\s*(\d{{1,9}})\s*/\s*(\d{{0,6}})\s*({_UNITS})(?:\s+burst\s+(\d{{1,9}}))?\s*", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _FASTEST_PER_SECOND = 1_000_000
+_LONGEST_REFILL_SECONDS = 366 * 86400
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class Rate:
         return math.ceil(self.period_s * 1_000_000 / self.count)
 
     def __str__(self) -> str:
-        unit = {seconds: name for name, seconds in _SECONDS.items()}.get(self.period_s, f"{self.period_s}s")
-        return f"{self.count}/{unit}" + (f" burst {self.burst}" if self.burst != self.count else "")
+        size, unit = next((s, u) for u, s in reversed(_SECONDS.items()) if not self.period_s % s)
+        several = "" if self.period_s == size else str(self.period_s // size)
+        return f"{self.count}/{several}{unit}" + (f" burst {self.burst}" if self.burst != self.count else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,17 @@ class Limit:
     tenants: tuple[str, ...] = ()
 
 
+def parse_optional_rate(value: object) -> Rate | None:
+    """The rate, or None for `off`.
+
+    Raises:
+        ValueError: as `parse_rate`.
+    """
+    return None if value is None or (isinstance(value, str) and value.strip().lower() == "off") else parse_rate(value)
+
+
 def parse_rate(value: object) -> Rate:
-    """The rate of `60/m`, `10/s burst 20`, `100/15m`; units are s, m, h and d.
+    """The rate of `60/m`, `10/s burst 20`, `100/15min`; a unit is s, m, h, d or its whole word.
 
     Raises:
         ValueError: with the end of a sentence that begins with the setting's name.
@@ -73,10 +85,13 @@ def parse_rate(value: object) -> Rate:
     match = _RATE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError(_RULE)
-    count, period = int(match[1]), int(match[2] or 1) * _SECONDS[match[3].lower()]
+    count, period = int(match[1]), int(match[2] or 1) * _SECONDS[match[3][0].lower()]
     burst = int(match[4]) if match[4] else count
     if not count or not period or not burst:
         raise ValueError(f"{_RULE}, with no zero in it")
     if count > period * _FASTEST_PER_SECOND:
         raise ValueError(f"must be at most {_FASTEST_PER_SECOND:,} calls per second")
-    return Rate(count, period, burst)
+    rate = Rate(count, period, burst)
+    if burst * rate.emission_us > _LONGEST_REFILL_SECONDS * 1_000_000:
+        raise ValueError("must have a burst that is refilled within a year")
+    return rate
