@@ -25,9 +25,12 @@ class Table:
         return len(self._items)
 
     def get(self, key: str, now: int) -> Any:
-        """The value, or None when there is none or it has expired."""
+        """The value, or None when there is none or it has expired; who is refused and asks on is not forgotten."""
         found = self._items.get(key)
-        return found[0] if found is not None and found[1] > now else None
+        if found is None or found[1] <= now:
+            return None
+        self._items.move_to_end(key)
+        return found[0]
 
     def put(self, key: str, value: Any, expires: int, now: int) -> None:
         """Store a value; expired ones that lie at the old end go, so that a quiet server's table shrinks again."""
