@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,8 @@ class App(Generic[SettingsT, ResourcesT]):
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
         self.settings = settings
+        self.parts: list[Callable[[], Awaitable[list[Component]]]] = []
+        """What else `health` asks, beside what every server has."""
         self._mcp: dict[bool, ChassisMCP] = {}
 
     @asynccontextmanager
@@ -65,9 +67,10 @@ class App(Generic[SettingsT, ResourcesT]):
         return self._mcp[sessions]
 
     async def health(self) -> list[Component]:
-        """The states of the audit log, of the shared limits and of the server's backends."""
+        """The states of the audit log, of the shared limits, of what the transport stands on and of the backends."""
         audit = Component("audit", "healthy" if self.audit.writable else "unhealthy", str(self.audit.path.parent))
-        return [audit, *self.limits.health(), *await self.server.health(self.resources)]
+        parts = [component for part in self.parts for component in await part()]
+        return [audit, *self.limits.health(), *parts, *await self.server.health(self.resources)]
 
     @cached_property
     def sealer(self) -> Sealer:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mcp_chassis.audit import AuditLog
-from mcp_chassis.call import Call, Principal
+from mcp_chassis.call import Call, Channel, Principal
 from mcp_chassis.concurrency import Slots
+from mcp_chassis.elevation import Elevations
+from mcp_chassis.errors import Denied
 from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
 from mcp_chassis.limits.hook import Limits
 from mcp_chassis.registry import Endpoint, Registry
@@ -39,7 +42,17 @@ class Calls:
         self._scopes = Scopes(self._refusal, self._names)
         self._audit = Audit(audit)
         self._limits = limits
-        hooks = (error_boundary, self._audit, self._scopes, strict_arguments, self._limits, self._in_flight)
+        self._log = audit
+        self._elevations = Elevations(audit)
+        hooks = (
+            error_boundary,
+            self._audit,
+            self._elevations,
+            self._scopes,
+            strict_arguments,
+            self._limits,
+            self._in_flight,
+        )
         self.run: Callable[[Call], Any] = chain(hooks, Function(resources, self._render))
 
     def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:
@@ -49,6 +62,16 @@ class Calls:
     def cancel(self, principal: Principal, request_id: str | int) -> bool:
         """Cancel this principal's call of this request id; False when there is none, or not just one."""
         return self._in_flight.cancel(principal.key, request_id)
+
+    def refused_early(self, endpoint: Endpoint, principal: Principal) -> None:
+        """Record a call that was refused for want of a scope before its message was read.
+
+        Raises:
+            UpstreamUnavailable: the audit log cannot be written.
+        """
+        call = Call(endpoint.kind, endpoint.name, {}, principal, endpoint, Channel(), decision="deny")
+        self._elevations.refused(principal, endpoint.missing_scopes(principal))
+        self._log.call(call, Denied.code, time.monotonic(), None)
 
     def _refusal(self, endpoint: Endpoint, call: Call) -> str | None:
         return self._refused(endpoint, call.principal)

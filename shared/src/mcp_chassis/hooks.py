@@ -1,6 +1,6 @@
 """The one way of every call: a chain of hooks around the function that does the work.
 
-    error boundary -> audit -> scopes -> strict arguments -> limits -> slot and deadline
+    error boundary -> audit -> elevations -> scopes -> strict arguments -> limits -> slot and deadline
         -> FUNCTION -> rendering with size cap
 
 Each hook is `async (call, proceed) -> Rendered` and either goes on or raises a `ChassisError`. Scopes stand before the

@@ -65,6 +65,8 @@ async def refuse(
     await answer(send, status, Fault(code, message).encode(), *headers, last=last)
 
 
-async def refuse_with(send: Send, status: int, error: ChassisError, request_id: RequestId | None) -> None:
+async def refuse_with(
+    send: Send, status: int, error: ChassisError, request_id: RequestId | None, *headers: tuple[bytes, bytes]
+) -> None:
     """Refuse a JSON-RPC request with an error of the chassis."""
-    await answer(send, status, Fault(error.jsonrpc_code, error.message, request_id).encode())
+    await answer(send, status, Fault(error.jsonrpc_code, error.message, request_id).encode(), *headers)

@@ -3,8 +3,10 @@
     /health, /ready      for probes, which know neither our name nor a key
     Host and Origin      421, 403
     header caps          400, 431
+    metadata             what RFC 9728 has clients of OAuth read, for everyone
     method               405: everything is a POST; streams of the older era by GET are not offered
     authentication       401, before a byte of the body is read
+    step up              403, where the headers of the new era name what the caller's token has no scope for
     content type         415
     body cap and time    413, 408
     strict JSON          400
@@ -21,12 +23,13 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 import structlog
-from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
 from mcp_chassis.call import current_principal
-from mcp_chassis.errors import Denied, Internal, UpstreamUnavailable
+from mcp_chassis.errors import Internal, UpstreamUnavailable
+from mcp_chassis.http.admission import Admission, of_older_era
 from mcp_chassis.http.answers import CLOSE, Manager, Receive, Reply, Scope, Send, answer, refuse, refuse_with
 from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
+from mcp_chassis.http.challenges import Challenges
 from mcp_chassis.http.hosts import OwnHosts
 from mcp_chassis.http.identity import Authenticator
 from mcp_chassis.http.protocol import HEAD_BYTES
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Edge"]
 
-_VERSION = b"mcp-protocol-version"
 _ONCE = frozenset((b"host", b"origin", b"authorization", b"content-length", b"content-type"))
 _HEADERS = 100
 _WATCH_AFTER_SECONDS = 0.02
@@ -70,11 +72,11 @@ class Edge:
         self.draining = False
         self._app = app
         self._as_json, self._as_stream = managers
-        self._authenticator = authenticator
         self._hosts = hosts
         self._limits = limits or BodyLimits(app.settings.max_body_bytes)
         self._readiness = Readiness(app)
-        self._challenge = f'Bearer realm="{app.server.name}"'.encode()
+        self._challenges = Challenges(app.server, app.settings)
+        self._admission = Admission(app, authenticator, self._challenges)
         self._calls: set[anyio.CancelScope] = set()
         self._listeners: set[anyio.CancelScope] = set()
 
@@ -87,10 +89,8 @@ class Edge:
             await self._route(scope, receive, reply)
         except ClientGoneError:
             return
-        except Exception:
-            _log.exception("http_edge_failed", path=scope["path"])
-            if not reply.started:
-                await refuse_with(reply, 500, Internal(), None)
+        except Exception as error:
+            await self._failed(error, scope["path"], reply)
 
     def end_listeners(self) -> None:
         """End the streams that would never end by themselves."""
@@ -102,6 +102,15 @@ class Edge:
         for call in tuple(self._calls):
             call.cancel()
 
+    @staticmethod
+    async def _failed(error: Exception, path: str, reply: Reply) -> None:
+        if isinstance(error, UpstreamUnavailable) and not reply.started:
+            await refuse_with(reply, 503, error, None, (b"retry-after", b"%d" % (error.retry_after_s or 1)))
+            return
+        _log.error("http_edge_failed", path=path, exc_info=error)
+        if not reply.started:
+            await refuse_with(reply, 500, Internal(), None)
+
     async def _route(self, scope: Scope, receive: Receive, reply: Reply) -> None:
         path = scope["path"]
         if path in ("/health", "/ready"):
@@ -110,7 +119,9 @@ class Edge:
         headers = await self._checked_headers(scope["headers"], reply)
         if headers is None:
             return
-        if path not in ("/mcp", "/mcp/"):
+        if path in self._challenges.paths:
+            await self._metadata(scope["method"], reply)
+        elif path not in ("/mcp", "/mcp/"):
             await refuse(reply, 404, "There is nothing here; the server's endpoint is /mcp.")
         elif scope["method"] != "POST":
             await refuse(reply, 405, "Send messages by POST.", (b"allow", b"POST"))
@@ -124,6 +135,12 @@ class Edge:
         good = path == "/health" or (not self.draining and await self._readiness())
         body = b'{"status":"ok"}' if good else b'{"status":"unavailable"}'
         await answer(reply, 200 if good else 503, body, (b"cache-control", b"no-store"))
+
+    async def _metadata(self, method: str, reply: Reply) -> None:
+        if method not in ("GET", "HEAD"):
+            await answer(reply, 405, b"", (b"allow", b"GET, HEAD"))
+            return
+        await answer(reply, 200, self._challenges.metadata or b"", (b"cache-control", b"max-age=300"))
 
     async def _checked_headers(self, lines: list[tuple[bytes, bytes]], reply: Reply) -> dict[bytes, bytes] | None:
         """The headers by name, or None where they were refused."""
@@ -142,19 +159,16 @@ class Edge:
         return None
 
     async def _post(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, reply: Reply) -> None:
-        authorization = headers.get(b"authorization")
-        principal = self._authenticator.principal(authorization)
+        principal = await self._admission(scope, headers, reply)
         if principal is None:
-            _log.info("unauthenticated", client=(scope.get("client") or ("",))[0], presented=authorization is not None)
-            challenge = self._challenge + (b', error="invalid_token"' if authorization else b"")
-            hint = "Send a valid API key as `Authorization: Bearer KEY`."
-            await refuse(reply, 401, hint, (b"www-authenticate", challenge), code=Denied.jsonrpc_code)
             return
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if kind != b"application/json" or headers.get(b"content-encoding", b"identity").lower() != b"identity":
             await refuse(reply, 415, "Send messages as application/json, without a content encoding.")
             return
         current_principal.set(principal)
+        # What a caller proves its identity with goes no further than here.
+        scope["headers"] = [line for line in scope["headers"] if line[0] != b"authorization"]
         call = anyio.CancelScope()
         self._calls.add(call)
         try:
@@ -186,7 +200,7 @@ class Edge:
             await answer(reply, 400, message.encode())
             return
         reply.request_id = message.id
-        if message.method == "notifications/cancelled" and self._of_older_era(headers):
+        if message.method == "notifications/cancelled" and of_older_era(headers):
             self._cancel(message)
             await answer(reply, 202)
             return
@@ -211,11 +225,6 @@ class Edge:
             await refuse_with(reply, 503, error, reply.request_id)
         elif not reply.complete:
             await reply({"type": "http.response.body", "body": b"", "more_body": False})
-
-    @staticmethod
-    def _of_older_era(headers: Mapping[bytes, bytes]) -> bool:
-        version = headers.get(_VERSION)
-        return version is None or version.decode("latin-1") in HANDSHAKE_PROTOCOL_VERSIONS
 
     def _cancel(self, message: Message) -> None:
         """What clients of the older era post instead of closing the connection."""

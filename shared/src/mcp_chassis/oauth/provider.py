@@ -23,6 +23,8 @@ from mcp_chassis.strict_json import loads
 if TYPE_CHECKING:
     from jwt import PyJWK
 
+    from mcp_chassis.server import Status
+
 __all__ = ["COOL_DOWN_SECONDS", "Provider", "metadata_addresses"]
 
 COOL_DOWN_SECONDS = 10.0
@@ -94,7 +96,7 @@ class Provider:
             keys = self._keys or keys
         return keys.get((kid, algorithm))
 
-    async def state(self) -> tuple[str, str]:
+    async def state(self) -> tuple[Status, str]:
         """`healthy`, `degraded` (on its last good keys) or `unhealthy`, and why; fetches what is missing."""
         try:
             keys = await self._good_keys()
