@@ -15,6 +15,7 @@ from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.limits.hook import Limits, open_limits
+from mcp_chassis.policy.store import PolicyStore
 from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
 from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
 
@@ -30,6 +31,7 @@ class App(Generic[SettingsT, ResourcesT]):
     calls: Calls
     audit: AuditLog
     limits: Limits
+    policies: PolicyStore
 
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
@@ -48,11 +50,15 @@ class App(Generic[SettingsT, ResourcesT]):
         self.audit = self._open_audit()
         try:
             self.audit.event("start", server=self.server.name, version=self.server.version)
+            self.policies = PolicyStore(self.settings.policy_file, self.audit.event)
             async with (
-                open_limits(self.settings, self.server.name) as self.limits,
+                self.policies.watching(),
+                open_limits(self.settings, self.server.name, lambda: self.policies.limits) as self.limits,
                 self.server.lifespan(self.settings) as self.resources,
             ):
-                self.calls = Calls(self.server.registry, self.settings, self.audit, self.limits, lambda: self.resources)
+                self.calls = Calls(
+                    self.server.registry, self.settings, self.audit, self.limits, self.policies, lambda: self.resources
+                )
                 yield self
             self.audit.event("stop")
         finally:
@@ -70,7 +76,17 @@ class App(Generic[SettingsT, ResourcesT]):
         """The states of the audit log, of the shared limits, of what the transport stands on and of the backends."""
         audit = Component("audit", "healthy" if self.audit.writable else "unhealthy", str(self.audit.path.parent))
         parts = [component for part in self.parts for component in await part()]
-        return [audit, *self.limits.health(), *parts, *await self.server.health(self.resources)]
+        return [audit, *self._policy_health(), *self.limits.health(), *parts, *await self.server.health(self.resources)]
+
+    def _policy_health(self) -> list[Component]:
+        """Which policy is in force, and whether its file could be read when it changed last."""
+        policy = self.policies.current
+        if policy is None:
+            return []
+        known = f"{len(policy.file.rules)} rules, sha256 {policy.sha256[:12]}"
+        if self.policies.faults:
+            return [Component("policy", "degraded", f"{known}; the file is faulty now: {self.policies.faults[0]}")]
+        return [Component("policy", "healthy", known if policy.in_force else f"{known}, in shadow")]
 
     @cached_property
     def sealer(self) -> Sealer:

@@ -69,17 +69,19 @@ class AuditLog:
                 "tenant": principal.tenant,
                 "client": call.client,
                 "action": call.action[:_MAX_NAME],
-                "data_classes": [],
+                "data_classes": sorted(call.data_classes),
                 "args_hmac": self._digest(call.arguments),
                 "args_summary": {name[:64]: _shape(value) for name, value in list(call.arguments.items())[:100]},
                 "decision": call.decision,
                 "rule_ids": call.rule_ids,
-                "policy_sha256": None,
+                "policy_sha256": call.policy_sha256,
                 "outcome": outcome,
                 "result_summary": summary,
                 "error_id": None if outcome in ("ok", "input_required") else call.error_id,
                 "duration_ms": round((time.monotonic() - started) * 1000, 3),
-            }
+                **({} if call.shadow is None else {"shadow": call.shadow}),
+            },
+            durable=call.durable,
         )
 
     def event(self, event: str, **details: Any) -> None:
@@ -90,13 +92,15 @@ class AuditLog:
         """Close the file."""
         os.close(self._file)
 
-    def _write(self, record: dict[str, Any]) -> None:
+    def _write(self, record: dict[str, Any], *, durable: bool = False) -> None:
         self._sequence += 1
         timestamp = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         line = _canonical({"v": 1, "seq": self._sequence, "ts": timestamp, **record})
         try:
             if os.write(self._file, line + b"\n") <= len(line):
                 raise OSError("short write")
+            if durable:
+                os.fdatasync(self._file)
         except OSError as error:
             self._sequence -= 1
             self.writable = False

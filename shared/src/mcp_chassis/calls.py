@@ -13,6 +13,8 @@ from mcp_chassis.elevation import Elevations
 from mcp_chassis.errors import Denied
 from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
 from mcp_chassis.limits.hook import Limits
+from mcp_chassis.policy.judgement import PolicyHook
+from mcp_chassis.policy.store import PolicyStore
 from mcp_chassis.registry import Endpoint, Registry
 from mcp_chassis.rendering import Rendered, ToolRenderer, render_prompt, render_resource
 
@@ -29,6 +31,7 @@ class Calls:
         settings: ChassisSettings,
         audit: AuditLog,
         limits: Limits,
+        policies: PolicyStore,
         resources: Callable[[], Any],
     ) -> None:
         self._registry = registry
@@ -44,6 +47,8 @@ class Calls:
         self._limits = limits
         self._log = audit
         self._elevations = Elevations(audit)
+        self._policies = policies
+        self._policy = PolicyHook(policies)
         hooks = (
             error_boundary,
             self._audit,
@@ -51,17 +56,36 @@ class Calls:
             self._scopes,
             strict_arguments,
             self._limits,
+            self._policy,
             self._in_flight,
         )
-        self.run: Callable[[Call], Any] = chain(hooks, Function(resources, self._render))
+        self._chain = chain(hooks, Function(resources, self._render))
+
+    async def run(self, call: Call) -> Rendered:
+        """Pass a call through the hooks, as the principal that the policy makes of its caller.
+
+        Raises:
+            ChassisError: it was refused or failed.
+        """
+        call.principal = self._policies.bind(call.principal)
+        return await self._chain(call)
+
+    def bind(self, principal: Principal) -> Principal:
+        """The principal with the roles, scopes and tenant that the policy in force gives it."""
+        return self._policies.bind(principal)
 
     def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:
         """The endpoints of a shelf that the principal may use, in the order of registration."""
-        return [endpoint for endpoint in shelf.values() if self._refused(endpoint, principal) is None]
+        principal = self.bind(principal)
+        return [
+            endpoint
+            for endpoint in shelf.values()
+            if self._refused(endpoint, principal) is None and not self._policy.hides(endpoint, principal)
+        ]
 
     def cancel(self, principal: Principal, request_id: str | int) -> bool:
         """Cancel this principal's call of this request id; False when there is none, or not just one."""
-        return self._in_flight.cancel(principal.key, request_id)
+        return self._in_flight.cancel(self.bind(principal).key, request_id)
 
     def refused_early(self, endpoint: Endpoint, principal: Principal) -> None:
         """Record a call that was refused for want of a scope before its message was read.
@@ -74,7 +98,7 @@ class Calls:
         self._log.call(call, Denied.code, time.monotonic(), None)
 
     def _refusal(self, endpoint: Endpoint, call: Call) -> str | None:
-        return self._refused(endpoint, call.principal)
+        return self._refused(endpoint, call.principal) or self._policy.refuses(endpoint, call)
 
     def _refused(self, endpoint: Endpoint, principal: Principal) -> str | None:
         if missing := endpoint.missing_scopes(principal):

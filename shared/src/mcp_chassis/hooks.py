@@ -1,7 +1,7 @@
 """The one way of every call: a chain of hooks around the function that does the work.
 
-    error boundary -> audit -> elevations -> scopes -> strict arguments -> limits -> slot and deadline
-        -> FUNCTION -> rendering with size cap
+    error boundary -> audit -> elevations -> scopes -> strict arguments -> limits -> policy -> slot and deadline
+        -> FUNCTION -> obligations -> rendering with size cap
 
 Each hook is `async (call, proceed) -> Rendered` and either goes on or raises a `ChassisError`. Scopes stand before the
 arguments so that who may not use a tool learns nothing of its schema.
@@ -164,7 +164,7 @@ class InFlight:
 
 
 class Function:
-    """The last station: the function itself, then rendering what it returned."""
+    """The last station: the function itself, what its result is bound to, then rendering."""
 
     def __init__(self, resources: Callable[[], Any], render: Callable[[Call, Any], Rendered]) -> None:
         self._resources = resources
@@ -175,12 +175,14 @@ class Function:
         assert call.endpoint is not None
         arguments = dict(call.validated)
         if (parameter := call.endpoint.arguments.context_parameter) is not None:
-            arguments[parameter] = Context(call.principal, self._resources(), call.channel)
+            arguments[parameter] = Context(call.principal, self._resources(), call.channel, call.judgement)
         try:
             value = await call.endpoint.function(**arguments)
         except InputNeeded as needed:
             call.channel.admit(needed)
             raise
+        if call.judgement is not None:
+            value = call.judgement.fulfil(value)
         return self._render(call, value)
 
 

@@ -28,7 +28,8 @@ class Endpoint:
 
     `name` is a tool's or prompt's name, a resource's URI or URI template, or what a completion completes.
     `timeout_s` replaces the server's deadline for this endpoint. `polling` says that asking the same again and again is
-    its use, so that repeated calls are not counted.
+    its use, so that repeated calls are not counted. `data_classes` label what it reads; with `reaches` only the
+    function knows the rest, and tells it by `Context.reach`.
     """
 
     kind: Kind
@@ -42,6 +43,8 @@ class Endpoint:
     mime_type: str | None = None
     timeout_s: float | None = None
     polling: bool = False
+    data_classes: frozenset[str] = frozenset()
+    reaches: bool = False
 
     def missing_scopes(self, principal: Principal) -> frozenset[str]:
         """The scopes that the principal lacks for this endpoint."""

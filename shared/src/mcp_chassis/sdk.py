@@ -54,7 +54,6 @@ from mcp_types import (
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import AnyUrl, ValidationError
 
-from mcp_chassis.arguments import Arguments
 from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, current_principal
 from mcp_chassis.errors import ApprovalRequired, ChassisError, InvalidArguments, NotFound
 from mcp_chassis.registry import Endpoint
@@ -254,10 +253,10 @@ class ChassisMCP(MCPServer[Any]):
 
     async def _admit(self, ctx: RequestContext, uri: str) -> None:
         """Pass a subscription through the hooks under the scopes of the resource it watches."""
-        endpoint, _ = self._resource(uri)
+        endpoint, arguments = self._resource(uri)
         if endpoint is not None:
-            endpoint = replace(endpoint, kind="subscription", function=_accept, arguments=_NO_ARGUMENTS)
-        await self._run(self._make("subscription", uri, {}, endpoint, ctx, Channel()))
+            endpoint = replace(endpoint, kind="subscription", function=_accept)
+        await self._run(self._make("subscription", uri, arguments, endpoint, ctx, Channel()))
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
@@ -464,8 +463,5 @@ def _client(ctx: RequestContext) -> str | None:
     return f"{params.client_info.name} {params.client_info.version}"[:200] if params else None
 
 
-async def _accept() -> None:
+async def _accept(**_: Any) -> None:
     """A subscription is admitted by passing the hooks; there is nothing else to do."""
-
-
-_NO_ARGUMENTS = Arguments(_accept)

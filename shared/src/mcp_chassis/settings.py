@@ -21,8 +21,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.faults import sentence
-from mcp_chassis.limits.model import Rate, parse_optional_rate
 from mcp_chassis.http_faults import http_faults
+from mcp_chassis.limits.model import Rate, parse_optional_rate
 from mcp_chassis.network import is_loopback
 from mcp_chassis.options import Setting, options
 from mcp_chassis.setting_types import (
@@ -103,6 +103,9 @@ class ChassisSettings(BaseSettings):
     )
     seal_keys_file: UserPath | None = Field(
         default=None, description="Keys (32 bytes in hex a line) that seal cursors; the first seals, all open."
+    )
+    policy_file: Annotated[FilePath | None, Setting(flag="policy")] = Field(
+        default=None, description="Who may do what (policy.yaml); read anew when it changes."
     )
     read_only: bool = Field(default=False, description="Offer nothing that changes anything, whatever else is granted.")
     log_level: Annotated[

@@ -67,6 +67,7 @@ class Admission:
         Nothing has compared those with the body yet, so nothing is allowed here: the call path judges every call by its
         body. Only clients of OAuth know what to do with such an answer.
         """
+        principal = self._app.calls.bind(principal)
         shelf = self._shelves.get(headers.get(b"mcp-method", b""))
         if principal.auth_method != "oauth" or shelf is None or of_older_era(headers):
             return False

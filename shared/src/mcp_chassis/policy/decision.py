@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["NO_OBLIGATIONS", "AuditLevel", "Decision", "Effect", "Obligations", "Request"]
+__all__ = ["DATA_CLASSES", "NO_OBLIGATIONS", "AuditLevel", "Decision", "Effect", "Obligations", "Request"]
 
 Effect = Literal["allow", "deny", "approve"]
 AuditLevel = Literal["standard", "durable"]
+
+DATA_CLASSES = frozenset({"public", "internal", "confidential", "pii", "phi", "cardholder", "financial"})
+"""The labels that servers put on what they give out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,14 +110,23 @@ class Policy:
         """
         rules = self.enforced or self.shadow
         assert rules is not None
-        return decide(rules, principal, request)
+        return _decide(rules, principal, request)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it changes anything; not where the whole file is in shadow."""
+        return self.enforced is not None
+
+    def rehearse(self, principal: Principal, request: Request) -> Decision | None:
+        """What the decision would be with the rules in shadow; None where nothing is in shadow."""
+        return None if self.shadow is None else _decide(self.shadow, principal, request)
 
     def possible(self, principal: Principal, request: Request) -> bool:
         """Whether some such call could be allowed; for lists, and while the data classes are not known."""
         return self.enforced is None or self.enforced.possible(principal, request)
 
 
-def decide(rules: RuleSet, principal: Principal, request: Request) -> Decision:
+def _decide(rules: RuleSet, principal: Principal, request: Request) -> Decision:
     """The decision of a set of rules; of a URI that can be read in several ways, the strictest."""
     if request.action.startswith("resource:") and not request.template:
         others = [reading for reading in _readings(request.action) if reading != request.action]
