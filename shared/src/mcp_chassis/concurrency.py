@@ -48,7 +48,7 @@ class Slots:
         self._size = size
         self._wait_s = wait_s
         self._room = 2 * size if queue is None else queue
-        self._share = max(1, size // 2) if tenant_slots is None else min(tenant_slots, size)
+        self._share = (size + 1) // 2 if tenant_slots is None else min(tenant_slots, size)
         self._clock = clock
         self._seen: OrderedDict[str, float] = OrderedDict()
         self._running: Counter[str] = Counter()
@@ -119,11 +119,11 @@ class Slots:
         Raises:
             RateLimited: there is no longer line than that of the call that comes.
         """
-        longest = max(self._waiting, key=self._length, default=None)
+        longest = max(reversed(self._waiting), key=self._length, default=None)
         own = self._length(tenant)
         if longest is not None and (longest == tenant or self._length(longest) > own + 1):
             lines = self._waiting[longest]
-            line = max(lines, key=lambda name: len(lines[name]))
+            line = max(reversed(lines), key=lambda name: len(lines[name]))
             if longest != tenant or len(lines[line]) > len(lines.get(principal, ())) + 1:
                 turn = lines[line][-1]
                 self._leave(longest, line, turn)
