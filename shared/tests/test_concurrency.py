@@ -61,6 +61,7 @@ async def test_who_waits_is_served_in_turn(what: str, size: int, arriving: str, 
         ("but not for one's own longest line", 4, "t.a t.a t.a t.b", "t.a", None),
         ("nor to change places", 4, "t.a t.a u.x u.x", "t.a", None),
         ("nor for a line that would be as long", 3, "t.a t.a u.x", "u.x", None),
+        ("the principals of a tenant share what is its", 6, "t.a t.a t.a u.x u.x u.x", "t.b", 2),
         ("among equals who was first stays", 2, "t.a t.b", "t.c", None),
     ],
 )

@@ -119,17 +119,16 @@ class Slots:
         Raises:
             RateLimited: there is no longer line than that of the call that comes.
         """
-        longest = max(reversed(self._waiting), key=self._length, default=None)
-        own = self._length(tenant)
-        if longest is not None and (longest == tenant or self._length(longest) > own + 1):
-            lines = self._waiting[longest]
-            line = max(reversed(lines), key=lambda name: len(lines[name]))
-            if longest != tenant or len(lines[line]) > len(lines.get(principal, ())) + 1:
-                turn = lines[line][-1]
-                self._leave(longest, line, turn)
-                turn.set_exception(_full())
-                return
-        raise _full()
+        longest = max(reversed(self._waiting), key=self._length, default=tenant)
+        if self._length(longest) <= self._length(tenant) + 1:
+            longest = tenant
+        lines = self._waiting.get(longest, OrderedDict())
+        line = max(reversed(lines), key=lambda name: len(lines[name]), default=principal)
+        if longest == tenant and len(lines.get(line, ())) <= len(lines.get(principal, ())) + 1:
+            raise _full()
+        turn = lines[line][-1]
+        self._leave(longest, line, turn)
+        turn.set_exception(_full())
 
     def _length(self, tenant: str) -> int:
         return sum(map(len, self._waiting.get(tenant, {}).values()))
