@@ -67,14 +67,14 @@ class Admission:
         Nothing has compared those with the body yet, so nothing is allowed here: the call path judges every call by its
         body. Only clients of OAuth know what to do with such an answer.
         """
-        principal = self._app.calls.bind(principal)
+        bound = self._app.calls.bind(principal)
         shelf = self._shelves.get(headers.get(b"mcp-method", b""))
-        if principal.auth_method != "oauth" or shelf is None or of_older_era(headers):
+        if bound.auth_method != "oauth" or shelf is None or of_older_era(headers):
             return False
         endpoint = shelf.get(headers.get(b"mcp-name", b"").decode("latin-1"))
-        if endpoint is None or not (missing := endpoint.missing_scopes(principal)):
+        if endpoint is None or not (missing := endpoint.missing_scopes(bound)):
             return False
-        self._app.calls.refused_early(endpoint, principal)
+        self._app.calls.refused_early(endpoint, bound)
         challenge = (b"www-authenticate", self._challenges.insufficient(principal, endpoint.scopes))
         message = f"{endpoint.name} needs the scope {' and '.join(sorted(missing))}; ask for a token that has it."
         await refuse(reply, 403, message, challenge, code=Denied.jsonrpc_code)
