@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from mcp_chassis.postgres.session import Bounds
 
 if TYPE_CHECKING:
-    from mcp_chassis.postgres.guard import AllowList, Guard
+    from mcp_chassis.call import Context
+    from mcp_chassis.postgres.guard import AllowList, Guard, Verdict
     from mcp_chassis.postgres.pool import Database
+    from mcp_chassis.postgres.session import Session
 
     from mcp_db_server.cursors import Cursors
+    from mcp_db_server.labels import Labels
 
 __all__ = ["Backend"]
 
@@ -26,6 +29,7 @@ class Backend:
         database: its connections.
         guard: judges every statement before it runs.
         allowed: the relations that may be reached.
+        labels: the data classes of tables and columns.
         cursors: seals where a page ended.
         max_rows: of one `execute_query`.
         result_bytes: of one answer's rows.
@@ -34,9 +38,26 @@ class Backend:
     database: Database
     guard: Guard
     allowed: AllowList
+    labels: Labels
     cursors: Cursors
     max_rows: int
     result_bytes: int
+
+    async def judge(self, ctx: Context[Backend], sql: str, session: Session) -> Verdict:
+        """Judge a statement by the guard, then by the policy, which learns here what the statement reads.
+
+        Raises:
+            InvalidArguments: not one statement of valid SQL.
+            Denied: it does more than read, the policy denies what it reads, or it would tell of redacted columns.
+            ApprovalRequired: a person must approve it.
+        """
+        from mcp_chassis.postgres.guard import refuse_derived
+
+        verdict = await self.guard.check(sql, session)
+        duties = ctx.reach(*self.labels.of(verdict))
+        if duties.redact_fields:
+            refuse_derived(verdict, {name.lower() for name in duties.redact_fields})
+        return verdict
 
     def bounds(self, rows: int) -> Bounds:
         """The limits of one answer."""

@@ -15,6 +15,7 @@ from mcp_db_server.schema import KINDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mcp_chassis.call import Context
     from mcp_chassis.postgres.session import Session
 
     from mcp_db_server.backend import Backend
@@ -155,19 +156,19 @@ async def _add_indexes(catalog: Catalog, tables: Sequence[Table], details: dict[
         details[row["table"]].setdefault("indexes", []).append(index)
 
 
-async def sample(backend: Backend, session: Session, table: Table) -> dict[str, list[Any]] | None:
+async def sample(ctx: Context[Backend], session: Session, table: Table) -> dict[str, list[Any]] | None:
     """A few different values of each column, of the first rows; None where looking is not cheap or not allowed.
 
-    It runs as a query of the caller would: judged by the guard, under the reader's role and its row policies. It must
-    be the last use of a session, which it may leave failed.
+    It runs as a query of the caller would: judged by the guard and by the policy, under the reader's role and its row
+    policies. It must be the last use of a session, which it may leave failed.
     """
     if table.kind not in _SAMPLED_KINDS or not table.columns:
         return None
     listed = ", ".join(quote(name) for name in table.columns)
     sql = f"SELECT {listed} FROM {quote(table.schema)}.{quote(table.name)} LIMIT {_SAMPLE_ROWS}"  # noqa: S608 - quoted
     try:
-        verdict = await backend.guard.check(sql, session)
-        result = await session.rows(await session.describe(verdict.sql), [], backend.sample_bounds(_SAMPLE_ROWS))
+        verdict = await ctx.resources.judge(ctx, sql, session)
+        result = await session.rows(await session.describe(verdict.sql), [], ctx.resources.sample_bounds(_SAMPLE_ROWS))
     except Exception as error:
         if not isinstance(error, asyncpg.PostgresError) and session.explain(error) is None and not _ours(error):
             raise

@@ -42,7 +42,7 @@ async def execute_query(
     position = backend.cursors.open(ctx.principal, _NAME, request, cursor)
     skip = position.skip if position is not None else 0
     async with backend.database.session(ctx.principal) as session:
-        verdict = await backend.guard.check(query, session)
+        verdict = await backend.judge(ctx, query, session)
         try:
             statement = await session.describe(verdict.sql, within=query)
         except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:

@@ -45,7 +45,7 @@ async def explain_query(
     backend = ctx.resources
     warnings: list[str] = []
     async with backend.database.session(ctx.principal) as session:
-        verdict = await backend.guard.check(query, session)
+        verdict = await backend.judge(ctx, query, session)
         if verdict.kind != "select":
             raise InvalidArguments("Give the SELECT, WITH, VALUES or TABLE itself, without EXPLAIN.")
         try:

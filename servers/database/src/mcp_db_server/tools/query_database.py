@@ -58,7 +58,7 @@ async def query_database(
         if position is not None:
             position.check(page.shape)
         query = build(found, page.selected, filters or {}, page.order, position.keys if position is not None else None)
-        verdict = await backend.guard.check(query.sql, session)
+        verdict = await backend.judge(ctx, query.sql, session)
         statement = await session.describe(verdict.sql)
         skip = position.skip if position is not None else 0
         result = await session.rows(statement, query.values, backend.bounds(limit), labels=query.labels, skip=skip)

@@ -45,5 +45,14 @@ class Guard:
                 "Backslashes are refused because standard_conforming_strings is off here; ask an operator to set it on."
             )
         judge = Judge(catalog, self.allow_functions, self.relations)
-        await judge.judge(reach_of([statement.node]))
-        return Verdict(statement.kind, statement.sql, frozenset(judge.relations), statement.analyze)
+        reach = reach_of([statement.node])
+        await judge.judge(reach)
+        return Verdict(
+            statement.kind,
+            statement.sql,
+            frozenset(judge.relations),
+            statement.analyze,
+            behind=frozenset(judge.behind),
+            columns=judge.columns,
+            reach=reach,
+        )

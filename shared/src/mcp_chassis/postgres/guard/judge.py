@@ -81,6 +81,8 @@ class Judge:
     allow_functions: frozenset[str]
     allowed: AllowList
     relations: set[tuple[str, str]] = field(default_factory=set)
+    behind: set[tuple[str, str]] = field(default_factory=set)
+    columns: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     _pieces: list[Piece] = field(default_factory=list)
     _oids: dict[int, tuple[Piece, str]] = field(default_factory=dict)
     _type_oids: dict[int, Piece] = field(default_factory=dict)
@@ -325,6 +327,9 @@ class Judge:
         schema, name = row["schema"], row["name"]
         what = f"{_KINDS.get(row['kind'], 'Relation')} {use.name}"
         self.relations.add((schema, name))
+        self.columns[schema, name] = frozenset(row["columns"])
+        if piece.origin is not None and not piece.inner:
+            self.behind.add((schema, name))
         if not piece.inner and not self.allowed.allows(schema, name):
             self._refuse_relation(piece, what, schema)
         hidden = RELATIONS.get((schema, name)) if row["oid"] < FIRST_USER_OID else None

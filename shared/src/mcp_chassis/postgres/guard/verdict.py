@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mcp_chassis.postgres.guard.reach import Reach
 
 Kind = Literal["select", "explain", "show"]
 
@@ -42,9 +45,15 @@ class Verdict:
         sql: the one statement, without trailing `;` and comments; a `select` can stand in `SELECT ... FROM (<sql>) q`.
         relations: (schema, name) of what it reaches, through views and functions too.
         analyze: an EXPLAIN that also runs its statement.
+        behind: those of the relations that views and functions read, under whatever names they give it.
+        columns: the names of the columns of each relation.
+        reach: what the statement itself names; None for `show`.
     """
 
     kind: Kind
     sql: str
     relations: frozenset[tuple[str, str]] = frozenset()
     analyze: bool = False
+    behind: frozenset[tuple[str, str]] = frozenset()
+    columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False)
+    reach: Reach | None = field(default=None, compare=False, repr=False)
