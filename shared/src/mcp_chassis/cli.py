@@ -149,4 +149,10 @@ def _keys(server: Server[Any, Any], argv: Sequence[str]) -> int:
     return keys.main(parser.parse_args(list(argv)))
 
 
-_SUBCOMMANDS: dict[str, Callable[[Server[Any, Any], Sequence[str]], int]] = {"keys": _keys}
+def _policy(server: Server[Any, Any], argv: Sequence[str]) -> int:
+    from mcp_chassis.policy import command
+
+    return command.main(server, argv)
+
+
+_SUBCOMMANDS: dict[str, Callable[[Server[Any, Any], Sequence[str]], int]] = {"keys": _keys, "policy": _policy}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-__all__ = ["schema", "schema_faults", "sentence"]
+__all__ = ["definition_faults", "schema", "schema_faults", "sentence"]
 
 MOST = 50
 _TYPES = {
@@ -34,24 +34,36 @@ _TYPES = {
 
 
 @cache
-def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of policy files."""
-    text = resources.files("mcp_chassis.policy").joinpath("policy.schema.json").read_text("utf-8")
+def schema(name: str = "policy.schema.json") -> dict[str, Any]:
+    """A JSON Schema (draft 2020-12) of this package."""
+    text = resources.files("mcp_chassis.policy").joinpath(name).read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator(name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(schema())
+    return Draft202012Validator(schema(name))
 
 
-def schema_faults(document: Document) -> Iterator[str]:
+def schema_faults(document: Document, name: str = "policy.schema.json") -> Iterator[str]:
     """One sentence for each fault, in the order of the file, the first `MOST` of them."""
+    yield from _sentences(document, _validator(name))
+
+
+def definition_faults(document: Document, name: str, definition: str) -> Iterator[str]:
+    """The same for a document that is what one of a schema's definitions describes."""
+    whole = schema(name)
+    yield from _sentences(
+        document, _validator(name).evolve(schema={**whole["$defs"][definition], "$defs": whole["$defs"]})
+    )
+
+
+def _sentences(document: Document, validator: Draft202012Validator) -> Iterator[str]:
     found: dict[tuple[int, str], None] = {}
-    for error in _validator().iter_errors(document.value):
+    for error in validator.iter_errors(document.value):
         path: Path = tuple(error.absolute_path)
         for below, rule in _rules(error):
             whole = (*path, *below)
