@@ -67,7 +67,7 @@ class Calls:
         Raises:
             ChassisError: it was refused or failed.
         """
-        call.principal = self._policies.bind(call.principal)
+        self._policy.admit(call)
         return await self._chain(call)
 
     def bind(self, principal: Principal) -> Principal:

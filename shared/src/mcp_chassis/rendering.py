@@ -49,6 +49,10 @@ class Rendered:
         return {"bytes": self.size} if self.rows is None else {"bytes": self.size, "rows": self.rows}
 
 
+class JsonList(list[Any]):
+    """A list of JSON values that is rendered as it is, whatever the annotation of the function says of its items."""
+
+
 class ToolRenderer:
     """Renders the results of one tool."""
 
@@ -73,7 +77,7 @@ class ToolRenderer:
         """
         if self._adapter is None:
             return self._content(value)
-        if type(value) is not dict:  # a TypedDict is JSON already, anything else is made so
+        if type(value) not in (dict, JsonList):  # a TypedDict is JSON already, anything else is made so
             value = self._adapter.dump_python(value, mode="json", by_alias=True, exclude_none=True)
         if self._wrapped:
             value = {"result": value}

@@ -44,7 +44,7 @@ def explain(policy: Policy, principal: Principal, request: Request) -> str:
         lines.append("The file is in shadow: this is only recorded.")
     lines += [f"  {key}: {value}" for key, value in told(decision).items() if value and value != "standard"]
     lines.append("")
-    wide = max((len(rule.id) for rule in (*policy.file.rules, *policy.file.duties)), default=0)
+    wide = max([len(rule.id) for rule in policy.file.rules] + [len(duty.id) for duty in policy.file.duties] + [0])
     lines += [f"  {look.rule.id:<{wide}}  {_kind(look.rule):<16}  {look.words}" for look in looks]
     for duty in policy.file.duties:
         if _speaks(duty, request):

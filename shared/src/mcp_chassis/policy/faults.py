@@ -97,7 +97,8 @@ def _rules(error: ValidationError) -> Iterator[tuple[Path, str]]:
         yield (), f"must be {_either([_TYPES[kind] for kind in kinds])}{_instead(instance)}."
     elif keyword in ("enum", "const"):
         choices = [str(choice) for choice in (value if keyword == "enum" else [value])]
-        near = nearest(instance, choices).rstrip(".") if isinstance(instance, str) else ""
+        typo = isinstance(instance, str) and instance not in choices
+        near = nearest(instance, choices).rstrip(".") if typo else ""
         yield (), f"must be {_either(choices)}{_instead(instance)}{near.rstrip('?')}{'?' if near else '.'}"
     else:
         yield (), f"{_BOUNDS.get(str(keyword), 'does not fit')} {value}."

@@ -29,24 +29,32 @@ _PLAIN = (str, int, float, bool, type(None))
 
 
 class PolicyHook:
-    """Decides each call by the policy in force when it comes."""
+    """Decides each call by the policy that was in force when it came."""
 
     def __init__(self, store: PolicyStore) -> None:
         self._store = store
 
+    def admit(self, call: Call) -> Judgement:
+        """Bind the caller and fix the policy of a call, both of the same version, once."""
+        if call.judgement is None:
+            call.principal = self._store.bind(call.principal)
+            call.judgement = Judgement(self._store.current, call)
+        return call.judgement
+
     async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
         """Go on where the policy allows the call."""
-        call.judgement = Judgement(self._store.current, call)
-        call.judgement.enter()
+        self.admit(call).enter()
         return await proceed(call)
 
     def refuses(self, endpoint: Endpoint, call: Call) -> str | None:
         """Why no call of this endpoint can be allowed to the caller, before its arguments are looked at."""
-        policy = self._store.current
+        judgement = self.admit(call)
+        policy = judgement.policy
         if policy is None or policy.possible(call.principal, _prospect(endpoint)):
             return None
-        Judgement(policy, call).note(policy.decide(call.principal, _Asked(call, endpoint).request({}, frozenset())))
-        return _REFUSED
+        decision = policy.decide(call.principal, _Asked(call, endpoint).request({}, endpoint.data_classes))
+        judgement.note(decision)
+        return decision.message or _REFUSED
 
     def hides(self, endpoint: Endpoint, call_principal: Any) -> bool:
         """Whether a list must leave the endpoint out: no call of it can be allowed."""
@@ -61,10 +69,10 @@ class Judgement:
         policy: the one in force when the call came; None where there is no policy.
     """
 
-    __slots__ = ("_asked", "_call", "_classes", "_decided", "_fields", "_policy", "_settled")
+    __slots__ = ("_asked", "_call", "_classes", "_decided", "_fields", "_settled", "policy")
 
     def __init__(self, policy: Policy | None, call: Call) -> None:
-        self._policy = policy
+        self.policy = policy
         self._call = call
         self._classes: frozenset[str] = call.endpoint.data_classes if call.endpoint is not None else frozenset()
         self._fields: dict[str, frozenset[str]] = {}
@@ -79,7 +87,7 @@ class Judgement:
             Denied: the policy denies the call, or nothing allows it.
             ApprovalRequired: a person must approve it.
         """
-        call, policy = self._call, self._policy
+        call, policy = self._call, self.policy
         assert call.endpoint is not None
         call.data_classes = self._classes
         if policy is None:
@@ -102,7 +110,7 @@ class Judgement:
             ApprovalRequired: a person must approve it.
         """
         classes = self._classes.union(data_classes, *fields.values())
-        if self._policy is None:
+        if self.policy is None:
             self._classes = self._call.data_classes = classes
             return NO_OBLIGATIONS
         known = {name: frozenset(labels) | self._fields.get(name, frozenset()) for name, labels in fields.items()}
@@ -116,7 +124,7 @@ class Judgement:
             Denied: the function ended without reaching what the policy could have allowed, or the result cannot be
                 redacted.
         """
-        if self._policy is None or self._asked is None or self._call.kind in ("completion", "subscription"):
+        if self.policy is None or self._asked is None or self._call.kind in ("completion", "subscription"):
             return value
         if not self._settled:
             self._conclude(self._classes)
@@ -138,13 +146,13 @@ class Judgement:
         self._call.durable = decision.obligations.audit == "durable"
 
     def _conclude(self, classes: frozenset[str], fields: dict[str, frozenset[str]] | None = None) -> None:
-        policy, asked, call = self._policy, self._asked, self._call
+        policy, asked, call = self.policy, self._asked, self._call
         assert policy is not None
         assert asked is not None
         request = asked.request(asked.arguments or {}, classes)
         self._shadow(policy, request)
-        self._settled = True
         if not policy.in_force:
+            self._settled = True
             self._classes = call.data_classes = classes
             return
         decision = policy.decide(call.principal, request)
@@ -152,6 +160,7 @@ class Judgement:
         if decision.effect != "allow":
             call.data_classes = classes
             self._refuse(decision)
+        self._settled = True
         self._decided, self._classes, self._fields = decision, classes, fields if fields is not None else self._fields
         call.data_classes = classes
 

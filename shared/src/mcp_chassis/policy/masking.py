@@ -12,11 +12,12 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from mcp_chassis.errors import Denied
+from mcp_chassis.rendering import JsonList
 
 __all__ = ["MASK", "capped", "masked"]
 
 MASK = "[redacted]"
-_SIZES = (bool, int, float, type(None))
+_ATOMS = (bool, int, float, type(None))
 
 
 def masked(value: Any, names: Collection[str]) -> Any:
@@ -29,16 +30,17 @@ def masked(value: Any, names: Collection[str]) -> Any:
     value = _plain(value)
     if isinstance(value, dict) and isinstance(value.get("rows"), list) and isinstance(value.get("columns"), list):
         return _table(value, folded)
-    if isinstance(value, str | bytes) or not isinstance(value, dict | list | _SIZES):
+    if isinstance(value, str | bytes) or not isinstance(value, (dict, list, *_ATOMS)):
         raise Denied("This result is text, in which what is redacted for you cannot be told apart; ask the operator.")
-    return _object(value, folded)
+    masked_value = _object(value, folded)
+    return JsonList(masked_value) if isinstance(masked_value, list) else masked_value
 
 
 def capped(value: Any, most: int) -> Any:
     """The result with at most so many rows, and without a way to the following ones."""
     value = _plain(value)
     if isinstance(value, list):
-        return value[:most]
+        return JsonList(value[:most])
     if not isinstance(value, dict) or not isinstance(value.get("rows"), list):
         return value
     kept = {key: item for key, item in value.items() if key != "next_cursor"}
@@ -54,10 +56,10 @@ def capped(value: Any, most: int) -> Any:
 
 def _plain(value: Any) -> Any:
     """Models and dataclasses as the JSON that they will be."""
-    if isinstance(value, str | bytes | dict | _SIZES):
+    if isinstance(value, (str, bytes, dict, *_ATOMS)):
         return value
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return JsonList(_plain(item) for item in value)
     return to_jsonable_python(value, by_alias=True, exclude_none=True, serialize_unknown=False)
 
 
