@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mcp_chassis.errors import Denied
 from mcp_chassis.postgres.session import Bounds
 
 if TYPE_CHECKING:
@@ -53,9 +54,13 @@ class Backend:
         """
         from mcp_chassis.postgres.guard import refuse_derived
 
+        from mcp_db_server.labels import reads_statistics
+
         verdict = await self.guard.check(sql, session)
         duties = ctx.reach(*self.labels.of(verdict))
         if duties.redact_fields:
+            if reads_statistics(verdict):
+                raise Denied("The planner's statistics hold values of columns, some of which are redacted for you.")
             refuse_derived(verdict, {name.lower() for name in duties.redact_fields})
         return verdict
 

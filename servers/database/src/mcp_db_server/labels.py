@@ -12,7 +12,7 @@ from mcp_chassis.words import nearest
 if TYPE_CHECKING:
     from mcp_chassis.postgres.guard import Verdict
 
-__all__ = ["Labels", "check_labels"]
+__all__ = ["Labels", "check_labels", "reads_statistics"]
 
 # Samples of the values of any column stand in these.
 _STATISTICS = frozenset({"pg_statistic", "pg_stats", "pg_statistic_ext_data", "pg_stats_ext", "pg_stats_ext_exprs"})
@@ -44,10 +44,10 @@ class Labels:
         fields: dict[str, set[str]] = {}
         if not self._tables and not self._columns:
             return classes, fields
+        if reads_statistics(verdict):
+            classes |= {entry[-1] for entry in (*self._tables, *self._columns)}
         for relation in verdict.relations:
-            schema, table = relation
-            if schema == "pg_catalog" and table in _STATISTICS:
-                classes |= {entry[-1] for entry in (*self._tables, *self._columns)}
+            schema, _ = relation
             if schema in ("pg_catalog", "information_schema"):
                 continue
             classes |= {label for in_schema, name, label in self._tables if _fits(in_schema, name, relation)}
@@ -57,6 +57,11 @@ class Labels:
                     for label in {label for *_, name, label in labelled if fnmatchcase(column, name)}:
                         fields.setdefault(column, set()).add(label)
         return classes, fields
+
+
+def reads_statistics(verdict: Verdict) -> bool:
+    """Whether a statement reaches what the planner knows of columns, of which values are a part."""
+    return any(schema == "pg_catalog" and table in _STATISTICS for schema, table in verdict.relations)
 
 
 def _fits(schema: str, table: str, relation: tuple[str, str]) -> bool:
