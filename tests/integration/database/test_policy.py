@@ -164,7 +164,8 @@ async def test_redacted_columns_are_masked_and_ordinary_work_goes_on(under: Call
             assert not result.is_error, (sql, result.content[0].text)
             assert result.structured_content["rows"] == rows, sql
         page = (await client.call_tool("query_database", {"table": "people", "order_by": ["name"]})).structured_content
-        star = (await client.call_tool("execute_query", {"query": "SELECT * FROM people WHERE id = 1"})).structured_content
+        one = {"query": "SELECT * FROM people WHERE id = 1"}
+        star = (await client.call_tool("execute_query", one)).structured_content
         schema = (await client.call_tool("get_schema", {"table_name": "people"})).structured_content
     assert page["rows"][0] == [1, "ann", "[redacted]", "[redacted]", 10, "[redacted]"]
     assert star["rows"] == [[1, "ann", "[redacted]", "[redacted]", 10, "[redacted]"]]
@@ -261,12 +262,12 @@ async def test_named_fields_are_redacted_without_labels_and_rows_are_capped(unde
         page = (await client.call_tool("query_database", {"table": "people", "limit": 1})).structured_content
         hidden = await client.call_tool("execute_query", {"query": "SELECT upper(name) FROM people"})
         behind = await client.call_tool("execute_query", {"query": "SELECT name FROM names"})
+        statistics = await client.call_tool("execute_query", {"query": "SELECT most_common_vals FROM pg_stats"})
     assert (rows["rows"], rows["row_count"], rows["truncated_by"]) == ([[1, "[redacted]"]], 1, "rows")
     assert "next_cursor" not in rows
     assert (page["truncated"], page["rows"][0][1]) == (True, "[redacted]")
     assert "next_cursor" not in page
     assert "redacted for you" in hidden.content[0].text
-        statistics = await client.call_tool("execute_query", {"query": "SELECT most_common_vals FROM pg_stats"})
     assert "a view or function" in behind.content[0].text
     assert "statistics" in statistics.content[0].text
 
