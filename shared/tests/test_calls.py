@@ -184,6 +184,25 @@ async def test_a_call_in_flight_is_cancelled_by_its_own_principal_alone(tmp_path
 
 
 @pytest.mark.asyncio
+async def test_a_call_that_waits_for_a_slot_can_be_cancelled(tmp_path: Path) -> None:
+    current_principal.set(READER)
+    async with make_app(tmp_path, max_concurrency=1).open() as app, client(app, "2026-07-28") as session:
+        notes: Notes = app.resources
+        running = asyncio.create_task(session.call_tool("wait", {}))
+        await notes.running.wait()
+        waiting = asyncio.create_task(session.call_tool("add", {"a": 1}))
+        async with asyncio.timeout(30):
+            while len(app.calls._in_flight._scopes) < 2:
+                await asyncio.sleep(0)
+        first, second = [key[1] for key in app.calls._in_flight._scopes]
+        assert app.calls.cancel(READER, second)
+        assert "[cancelled, " in (await waiting).content[0].text
+        assert app.calls.cancel(READER, first)
+        await running
+        assert (await session.call_tool("add", {"a": 1})).structured_content == {"total": 3}
+
+
+@pytest.mark.asyncio
 async def test_no_argument_text_reaches_the_audit_log(tmp_path: Path) -> None:
     current_principal.set(READER)
     async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:

@@ -31,7 +31,7 @@ class Slots:
         self,
         size: int,
         *,
-        wait_s: float,
+        wait_s: float | None,
         queue: int | None = None,
         tenant_slots: int | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -40,7 +40,7 @@ class Slots:
 
         Args:
             size: how many calls may run at once.
-            wait_s: how many seconds a call may wait for a slot.
+            wait_s: how many seconds a call may wait for a slot; None for as long as it takes.
             queue: how many calls may wait; twice the slots when missing.
             tenant_slots: how many slots one tenant may hold while others call too; half of them when missing.
             clock: seconds; decides for how long a tenant counts as one that calls.
@@ -63,17 +63,36 @@ class Slots:
         Raises:
             RateLimited: at once when the queue is full, else after the wait.
         """
+        await self.acquire(tenant, principal)
+        try:
+            yield
+        finally:
+            self.release(tenant)
+
+    async def acquire(self, tenant: str, principal: str, queued: Callable[[], None] = lambda: None) -> None:
+        """Take a slot, to be given back by `release`.
+
+        Args:
+            queued: called when the call has to wait and there is room to.
+
+        Raises:
+            RateLimited: at once when the queue is full, else after the wait.
+        """
         self._see(tenant)
         if self.queued:
             self._serve()  # the share of a tenant ends when no other has called for a while
         if tenant not in self._waiting and self._may_run(tenant):
             self._take(tenant)
         else:
-            await self._wait(tenant, principal)
-        try:
-            yield
-        finally:
-            self._release(tenant)
+            await self._wait(tenant, principal, queued)
+
+    def release(self, tenant: str) -> None:
+        """Give a slot of this tenant back; who waits is served."""
+        self.running -= 1
+        self._running[tenant] -= 1
+        if not self._running[tenant]:
+            del self._running[tenant]
+        self._serve()
 
     def _see(self, tenant: str) -> None:
         now = self._clock()
@@ -89,16 +108,10 @@ class Slots:
         self.running += 1
         self._running[tenant] += 1
 
-    def _release(self, tenant: str) -> None:
-        self.running -= 1
-        self._running[tenant] -= 1
-        if not self._running[tenant]:
-            del self._running[tenant]
-        self._serve()
-
-    async def _wait(self, tenant: str, principal: str) -> None:
+    async def _wait(self, tenant: str, principal: str, queued: Callable[[], None]) -> None:
         if self.queued >= self._room:
             self._make_room(tenant, principal)
+        queued()
         turn: Turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(tenant, OrderedDict()).setdefault(principal, deque()).append(turn)
         self.queued += 1
@@ -108,7 +121,7 @@ class Slots:
         except BaseException as error:
             self._leave(tenant, principal, turn)
             if turn.done() and not turn.cancelled() and turn.exception() is None:
-                self._release(tenant)  # the slot came in the same moment as the cancellation: pass it on
+                self.release(tenant)  # the slot came in the same moment as the cancellation: pass it on
             if isinstance(error, TimeoutError):
                 raise RateLimited("The server is busy; call again shortly.", retry_after_s=self._wait_s) from None
             raise

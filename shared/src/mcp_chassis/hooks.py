@@ -23,6 +23,7 @@ from mcp_chassis.call import Call, Context, InputNeeded
 from mcp_chassis.concurrency import Slots
 from mcp_chassis.errors import Cancelled, ChassisError, DeadlineExceeded, Denied, Internal, NotFound
 from mcp_chassis.rendering import Rendered
+from mcp_chassis.turns import end_turn
 
 if TYPE_CHECKING:
     from mcp_chassis.registry import Endpoint
@@ -137,13 +138,18 @@ class InFlight:
         assert call.endpoint is not None
         timeout = call.endpoint.timeout_s or self._timeout_s
         key = (call.principal.key, call.request_id)
-        async with self._slots.hold(call.principal.tenant, call.principal.key):
-            with anyio.move_on_after(timeout) as scope:
-                self._scopes.setdefault(key, []).append(scope)
+        with anyio.CancelScope() as scope:
+            self._scopes.setdefault(key, []).append(scope)
+            try:
+                await self._slots.acquire(call.principal.tenant, call.principal.key, queued=end_turn)
                 try:
+                    end_turn()
+                    scope.deadline = anyio.current_time() + timeout
                     return await proceed(call)
                 finally:
-                    self._forget(key, scope)
+                    self._slots.release(call.principal.tenant)
+            finally:
+                self._forget(key, scope)
         if anyio.current_time() < scope.deadline:
             raise Cancelled
         raise DeadlineExceeded(f"The call took longer than {timeout:g} s and was stopped; ask for less and call again.")

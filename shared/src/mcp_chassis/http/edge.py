@@ -9,6 +9,7 @@
     step up              403, where the headers of the new era name what the caller's token has no scope for
     content type         415
     body cap and time    413, 408
+    a turn               so that nobody's flood takes the CPU of all
     strict JSON          400
     the SDK              JSON, or a stream where the request carries a progress token or listens
 
@@ -35,6 +36,7 @@ from mcp_chassis.http.identity import Authenticator
 from mcp_chassis.http.protocol import HEAD_BYTES
 from mcp_chassis.http.readiness import Readiness
 from mcp_chassis.strict_json import Fault, Message, read
+from mcp_chassis.turns import Turns
 
 if TYPE_CHECKING:
     from mcp_chassis.app import App
@@ -77,6 +79,7 @@ class Edge:
         self._readiness = Readiness(app)
         self._challenges = Challenges(app.server, app.settings)
         self._admission = Admission(app, authenticator, self._challenges)
+        self._turns = Turns(redis=app.settings.redis_url is not None)
         self._calls: set[anyio.CancelScope] = set()
         self._listeners: set[anyio.CancelScope] = set()
 
@@ -195,6 +198,18 @@ class Edge:
             await linger(receive)
             await reply({"type": "http.response.body", "body": b"", "more_body": False})
             return
+        async with self._turns.take(self._app.calls.bind(current_principal.get())):
+            await self._work(raw, scope, headers, receive, reply, call)
+
+    async def _work(
+        self,
+        raw: bytes,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        reply: Reply,
+        call: anyio.CancelScope,
+    ) -> None:
         message = read(raw)
         if isinstance(message, Fault):
             await answer(reply, 400, message.encode())
