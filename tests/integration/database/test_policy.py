@@ -238,7 +238,7 @@ LEAKS = [
 
 @pytest.mark.asyncio
 async def test_nothing_that_is_derived_from_a_redacted_column_gets_out(under: Callable[[str], Any]) -> None:
-    async with under(MASK) as (client, app):
+    async with under(MASK) as (client, _):
         for sql in LEAKS:
             result = await client.call_tool("execute_query", {"query": sql})
             assert "secret.example" not in str(result), sql
