@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 RESOURCE = "http://localhost/mcp"
+KINDS: dict[str, Any] = {"RS": RSAAlgorithm, "PS": RSAAlgorithm, "ES": ECAlgorithm, "Ed": OKPAlgorithm}
 MAKERS: dict[str, Callable[[], Any]] = {
     "RS256": lambda: rsa.generate_private_key(65537, 2048),
     "ES256": lambda: ec.generate_private_key(ec.SECP256R1()),
@@ -39,9 +40,13 @@ class SigningKey:
 
     def jwk(self, **more: Any) -> dict[str, Any]:
         """Its public half, as it is published."""
-        kinds: dict[str, Any] = {"RS": RSAAlgorithm, "PS": RSAAlgorithm, "ES": ECAlgorithm, "Ed": OKPAlgorithm}
-        public: dict[str, Any] = json.loads(kinds[self.algorithm[:2]].to_jwk(self.private.public_key()))
+        public: dict[str, Any] = json.loads(KINDS[self.algorithm[:2]].to_jwk(self.private.public_key()))
         return {**public, "kid": self.kid, "use": "sig", "alg": self.algorithm, **more}
+
+    def private_jwk(self) -> dict[str, Any]:
+        """The whole of it, as an authorization server is given it."""
+        private: dict[str, Any] = json.loads(KINDS[self.algorithm[:2]].to_jwk(self.private))
+        return {**private, "kid": self.kid, "use": "sig", "alg": self.algorithm}
 
     def pem(self) -> bytes:
         """Its public half in PEM, which an attacker may take for a shared secret."""

@@ -34,6 +34,7 @@ def found(*entries: Any, algorithms: tuple[str, ...] = ALL) -> set[tuple[str, st
         ({k: v for k, v in EC.jwk().items() if k != "alg"}, {("ec", "ES256")}),
         ({k: v for k, v in EC.jwk().items() if k != "use"}, {("ec", "ES256")}),
         (EC.jwk(key_ops=["verify"]), {("ec", "ES256")}),
+        (EC.jwk(key_ops=["sign"]), {("ec", "ES256")}),
         (EC.jwk(x5u="http://evil.example", x5c=["x"], unknown=1), {("ec", "ES256")}),
         (EC.jwk(use="enc"), set()),
         (EC.jwk(key_ops=["deriveBits"]), set()),

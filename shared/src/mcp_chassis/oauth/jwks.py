@@ -52,12 +52,15 @@ def read_keys(text: str, algorithms: Collection[str]) -> Keys:
 
 
 def _verifies(entry: dict[str, Any]) -> bool:
-    """Whether a key has a name and is meant for signatures (RFC 7517, sections 4.2 and 4.3)."""
+    """Whether a key has a name and is meant for signatures (RFC 7517, sections 4.2 and 4.3).
+
+    Some issuers publish the public half with the private one's `sign`, which says the same.
+    """
     operations = entry.get("key_ops")
     return (
         isinstance(entry.get("kid"), str)
         and entry.get("use", "sig") == "sig"
-        and (operations is None or (isinstance(operations, list) and "verify" in operations))
+        and (operations is None or (isinstance(operations, list) and ("verify" in operations or "sign" in operations)))
     )
 
 
