@@ -45,12 +45,14 @@ class Condition:
         part: what it looks at; arguments and data classes are not always known.
         text: what must hold, in words.
         fixed: it depends on the principal's tenant and roles alone.
+        words: an argument's name and the words of which it must be one, where that is all; None for anything else.
     """
 
     part: Part
     text: str
     check: Check
     fixed: bool = False
+    words: tuple[str, frozenset[str]] | None = None
 
 
 def compile_when(when: Mapping[str, Any], *, deny: bool) -> tuple[tuple[Condition, ...], list[Fault]]:
@@ -114,7 +116,7 @@ def _any_role(roles: frozenset[str]) -> Check:
 def _attribute(path: tuple[str, ...], label: str, get: Callable[[Principal], Any], spec: Any, deny: bool) -> Condition:
     test: Test = _guarded(("principal", *path), lambda: _has(spec, deny))
     part: Part = "arguments" if needs_arguments(spec) else "principal"
-    fixed = path == ("tenant",) and "same_as" not in str(spec)
+    fixed = path == ("tenant",) and _words(as_mapping(spec)) is not None
 
     def check(principal: Principal, request: Request) -> bool:
         try:
@@ -181,8 +183,9 @@ def _argument(name: str, spec: Any, deny: bool) -> Condition:
             raise RuleError(f"{label}: {error}") from None
 
     words = _words(mapping)
-    quick = check if words is None or len(parts) > 1 else _one_of(name, words, check)
-    return Condition("arguments", f"{label} {described(spec)}", quick)
+    if words is None or len(parts) > 1:
+        return Condition("arguments", f"{label} {described(spec)}", check)
+    return Condition("arguments", f"{label} {described(spec)}", _one_of(name, words, check), words=(name, words))
 
 
 def _words(mapping: Mapping[str, Any]) -> frozenset[str] | None:

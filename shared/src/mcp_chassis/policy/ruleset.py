@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from mcp_chassis.call import Principal
 from mcp_chassis.policy.conditions import Check, Condition
@@ -19,6 +20,9 @@ from mcp_chassis.policy.values import RuleError
 __all__ = ["RuleSet"]
 
 _REMEMBERED = 4096
+_LONGEST = 512
+_KeyT = TypeVar("_KeyT", bound=tuple[Any, ...])
+_ValueT = TypeVar("_ValueT")
 _Prospect = tuple[tuple[tuple[Check, ...], ...], tuple[tuple[Check, ...], ...]]
 
 
@@ -39,8 +43,12 @@ class _ReadyDuty:
 
 @dataclass(slots=True)
 class _Relevant:
-    """What there is to look at for one action, tenant and set of roles; `outcome` when nothing is left to ask."""
+    """What there is to look at for one action, tenant and set of roles; `outcome` when nothing is left to ask.
 
+    `by_word` has the rules that deny an argument for being some word: its name, what each word leads to, the rules.
+    """
+
+    by_word: tuple[tuple[str, dict[str, Decision], tuple[_Ready, ...]], ...] = ()
     denies: tuple[_Ready, ...] = ()
     grants: tuple[_Ready, ...] = ()
     duties: tuple[_ReadyDuty, ...] = ()
@@ -65,16 +73,24 @@ class RuleSet:
     def decide(self, principal: Principal, request: Request) -> Decision:
         """The decision about a call whose arguments and data classes are known."""
         key = (request.action, principal.tenant, principal.roles)
-        relevant = self._relevant.get(key)
-        if relevant is None:
-            relevant = self._find(principal, request)
-            if len(self._relevant) >= _REMEMBERED:
-                self._relevant.clear()
-            self._relevant[key] = relevant
-        if relevant.outcome is not None:
-            return relevant.outcome
         current = ""
         try:
+            relevant = self._relevant.get(key)
+            if relevant is None:
+                relevant = self._find(principal, request)
+                _remember(self._relevant, key, relevant)
+            if relevant.outcome is not None:
+                return relevant.outcome
+            for name, decisions, rules in relevant.by_word:
+                value = request.arguments.get(name) if request.arguments is not None else None
+                if value.__class__ is str:
+                    if (found := decisions.get(value)) is not None:
+                        return found
+                elif value is not None:
+                    for ready in rules:
+                        current = ready.rule.id
+                        if _holds(ready.checks, principal, request):
+                            return ready.decision
             for ready in relevant.denies:
                 current = ready.rule.id
                 if _holds(ready.checks, principal, request):
@@ -93,14 +109,12 @@ class RuleSet:
         """Whether some call of this action could be allowed or approved, whatever is not known yet (None)."""
         known = (request.template, request.arguments is None, request.data_classes is None)
         key = (request.action, principal.tenant, principal.roles, known)
-        prospect = self._prospects.get(key)
-        if prospect is None:
-            prospect = self._look(principal, request)
-            if len(self._prospects) >= _REMEMBERED:
-                self._prospects.clear()
-            self._prospects[key] = prospect
-        denies, grants = prospect
         try:
+            prospect = self._prospects.get(key)
+            if prospect is None:
+                prospect = self._look(principal, request)
+                _remember(self._prospects, key, prospect)
+            denies, grants = prospect
             if any(_holds(checks, principal, request) for checks in denies):
                 return False
             return any(_holds(checks, principal, request) for checks in grants)
@@ -169,7 +183,7 @@ class RuleSet:
         rules = [
             self._ready(rule) for rule in self.rules if _speaks(rule, request) and _fixed(rule.conditions, principal)
         ]
-        denies = tuple(ready for ready in rules if ready.rule.effect == "deny")
+        denies = [ready for ready in rules if ready.rule.effect == "deny"]
         grants = tuple(ready for ready in rules if ready.rule.effect != "deny")
         duties = tuple(
             _ReadyDuty(duty, _open(duty.conditions))
@@ -179,7 +193,8 @@ class RuleSet:
         sure = next((ready.decision for ready in denies if not ready.checks), None)
         if sure is None and not grants and not denies:
             sure = self._nothing
-        return _Relevant(denies, grants, duties, sure)
+        by_word, others = _indexed(denies)
+        return _Relevant(by_word, others, grants, duties, sure)
 
     def _ready(self, rule: Rule) -> _Ready:
         reason = {"allow": "allows", "deny": "denies", "approve": "asks for an approval of"}[rule.effect]
@@ -187,6 +202,35 @@ class RuleSet:
             rule.effect, (rule.id,), rule.obligations, self.sha256, f"Rule {rule.id} {reason} it.", rule.message
         )
         return _Ready(rule, _open(rule.conditions), decision)
+
+
+def _remember(memory: dict[_KeyT, _ValueT], key: _KeyT, value: _ValueT) -> None:
+    """Keep what was found, unless whoever calls chose a name that costs."""
+    if len(key[0]) > _LONGEST:
+        return
+    if len(memory) >= _REMEMBERED:
+        memory.clear()
+    memory[key] = value
+
+
+def _indexed(
+    denies: Iterable[_Ready],
+) -> tuple[tuple[tuple[str, dict[str, Decision], tuple[_Ready, ...]], ...], tuple[_Ready, ...]]:
+    """The rules that deny by words alone, ready to be looked up, and the others."""
+    decisions: dict[str, dict[str, Decision]] = {}
+    rules: dict[str, list[_Ready]] = {}
+    others: list[_Ready] = []
+    for ready in denies:
+        conditions = [condition for condition in ready.rule.conditions if not condition.fixed]
+        words_of = conditions[0].words if len(conditions) == 1 else None
+        if words_of is None:
+            others.append(ready)
+            continue
+        name, words = words_of
+        rules.setdefault(name, []).append(ready)
+        for word in words:
+            decisions.setdefault(name, {}).setdefault(word, ready.decision)
+    return tuple((name, decisions[name], tuple(found)) for name, found in rules.items()), tuple(others)
 
 
 def _covers(glob: Glob, action: str) -> bool:
