@@ -91,12 +91,15 @@ Serve = Callable[..., Running]
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Start servers over HTTP with `serve(command, *arguments, environment={}, auth="none")`; they end with the run."""
+    """Start servers over HTTP with `serve(command, *arguments, environment={}, auth="none", port=0)`, until the end."""
     with ExitStack() as stack:
 
-        def start(*command: str, environment: Mapping[str, str] | None = None, auth: str = "none") -> Running:
+        def start(
+            *command: str, environment: Mapping[str, str] | None = None, auth: str = "none", port: int = 0
+        ) -> Running:
             home = tmp_path_factory.mktemp("server")
-            return stack.enter_context(_serving((*command, "--auth", auth), home, environment or {}))
+            line = (*command, "--auth", auth, "--port", str(port))
+            return stack.enter_context(_serving(line, home, environment or {}))
 
         yield start
 
@@ -104,7 +107,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 @contextmanager
 def _serving(command: tuple[str, ...], home: Path, environment: Mapping[str, str]) -> Iterator[Running]:
     log = home / "stderr.jsonl"
-    flags = ["--transport", "http", "--port", "0", "--audit-dir", str(home / "audit")]
+    flags = ["--transport", "http", "--audit-dir", str(home / "audit")]
     with log.open("wb") as stderr:
         process = subprocess.Popen(
             [*command, *flags, "--drain-seconds", "0", "--grace-seconds", "2"],

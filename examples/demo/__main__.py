@@ -9,7 +9,7 @@ import asyncio
 import sys
 import time
 
-from examples.demo import database
+from examples.demo import database, policy
 from examples.demo.client import Failed
 from examples.demo.transcript import Transcript
 
@@ -21,6 +21,7 @@ async def _walk(transcript: Transcript) -> None:
         " the assistant: → is what it sends, below is what it gets. The server and its PostgreSQL are real.",
     )
     await database.walk(transcript)
+    await policy.walk(transcript)
 
 
 def main() -> int:

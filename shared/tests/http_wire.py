@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ from mcp_chassis.app import App
 from mcp_chassis.http.body import BodyLimits
 from mcp_chassis.http.edge import Edge
 from mcp_chassis.http.hosts import OwnHosts
-from mcp_chassis.http.identity import Authenticator, authenticator
+from mcp_chassis.http.identity import Authenticator
 from mcp_chassis.http.listen import listening
-from mcp_chassis.http.service import uvicorn_server
+from mcp_chassis.http.service import load_credentials, uvicorn_server
 from mcp_chassis.sdk import json_and_stream_managers
 from sample_server import Notes, make_app
 
@@ -128,13 +129,18 @@ class Served:
     port: int
     stack: AsyncExitStack
 
-    async def connect(self) -> Client:
-        client = Client(*await asyncio.open_connection("127.0.0.1", self.port, limit=2**24))
+    async def connect(self, tls: ssl.SSLContext | None = None) -> Client:
+        client = Client(*await asyncio.open_connection("127.0.0.1", self.port, limit=2**24, ssl=tls))
         self.stack.callback(client.close)
         return client
 
     async def ask(self, raw: bytes) -> Answer:
         return await (await self.connect()).ask(raw)
+
+    def records(self, event: str = "call") -> list[dict[str, Any]]:
+        """What the audit log has of a kind."""
+        lines = [json.loads(line) for line in self.app.audit.path.read_text().splitlines()]
+        return [record for record in lines if record["event"] == event]
 
     async def ended(self) -> list[str]:
         """How the slow tool ended, as soon as it has."""
@@ -153,7 +159,8 @@ async def serving(
     **settings: Any,
 ) -> AsyncIterator[Served]:
     """The sample server over HTTP on a free port of loopback."""
-    settings.setdefault("auth", ("none",) if "api_key" not in settings and "api_keys_file" not in settings else ())
+    credentials = {"api_key", "api_keys_file", "auth_issuer"}
+    settings.setdefault("auth", () if credentials & settings.keys() else ("none",))
     app = make_app(tmp_path, transport="http", **settings)
     async with AsyncExitStack() as stack:
         sockets = stack.enter_context(listening("127.0.0.1", 0, None))
@@ -161,8 +168,9 @@ async def serving(
         managers = json_and_stream_managers(app)
         for manager in managers:
             await stack.enter_async_context(manager.run())
-        edge = Edge(app, managers, known or authenticator(app), OwnHosts.of(app.settings), limits)
-        server = uvicorn_server(edge, app.settings, None)
+        callers, tls = load_credentials(app)
+        edge = Edge(app, managers, known or callers, OwnHosts.of(app.settings), limits)
+        server = uvicorn_server(edge, app.settings, tls)
         running = asyncio.create_task(server.serve(sockets))
         clients = AsyncExitStack()
         while not server.started:

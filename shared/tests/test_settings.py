@@ -15,6 +15,8 @@ from pydantic import Field, SecretStr
 
 KEY = "0123456789abcdef0123456789abcdef"
 """Long enough, and of enough different characters, to be a key."""
+A_URL = "must be a URL that begins with https:// or http:// and holds no user and no fragment"
+ALGORITHMS = "must be of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA"
 
 
 class SampleSettings(ChassisSettings):
@@ -175,7 +177,13 @@ def test_drain_default_follows_the_transport(tmp_path: Path, transport: str, sec
         ({"tool_timeout": "0"}, {}, "--tool-timeout must be greater than 0, not '0'."),
         ({"log_level": "loud"}, {}, "--log-level must be one of debug, info, warning or error, not 'loud'."),
         ({}, {"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of debug, info, warning or error, not 'loud'."),
-        ({"auth": "oauth"}, {}, "--auth must be api-key or none, not 'oauth'."),
+        ({"auth": "basic"}, {}, "--auth must be oauth, api-key or none, not 'basic'."),
+        ({"auth_issuer": "ldap://x"}, {}, f"--auth-issuer {A_URL}, not 'ldap://x'."),
+        ({"auth_issuer": "https://x/?a=b"}, {}, "--auth-issuer must be a URL without a query, not 'https://x/?a=b'."),
+        ({"auth_jwks_url": "file:///etc/keys"}, {}, f"--auth-jwks-url {A_URL}, not 'file:///etc/keys'."),
+        ({"auth_algorithms": "HS256"}, {}, f"--auth-algorithms {ALGORITHMS}, not 'HS256'."),
+        ({"auth_algorithms": "none"}, {}, f"--auth-algorithms {ALGORITHMS}, not 'none'."),
+        ({"auth_algorithms": "RS256,HS512"}, {}, f"--auth-algorithms {ALGORITHMS}, not 'RS256,HS512'."),
         ({"host": "http://x"}, {}, "--host must be a host name, an IP address or unix:PATH, not 'http://x'."),
         ({"api_keys_file": "/nowhere"}, {}, "--api-keys-file must be a file that can be read, not '/nowhere'."),
         (
@@ -298,8 +306,8 @@ HTTP = {"transport": "http", "audit_dir": "/var/lib/audit"}
         (
             HTTP,
             {},
-            "http must know its callers: set --api-keys-file (MCP_API_KEYS_FILE) or MCP_API_KEY, "
-            "or --auth none on loopback.",
+            "http must know its callers: set --auth-issuer (MCP_AUTH_ISSUER), --api-keys-file (MCP_API_KEYS_FILE) "
+            "or MCP_API_KEY, or --auth none on loopback.",
         ),
         (
             {**HTTP, "auth": "api-key"},
@@ -310,7 +318,25 @@ HTTP = {"transport": "http", "audit_dir": "/var/lib/audit"}
         (
             {**HTTP, "auth": "none"},
             {"MCP_HOST": "10.0.0.1", "MCP_ALLOWED_HOSTS": "x"},
-            "--auth may be none on loopback only: change MCP_HOST or configure API keys.",
+            "--auth may be none on loopback only: change MCP_HOST or configure OAuth or API keys.",
+        ),
+        ({**HTTP, "auth": "oauth"}, {}, "--auth asks for OAuth: set --auth-issuer (MCP_AUTH_ISSUER)."),
+        (
+            {**HTTP, "auth_issuer": "https://id.example"},
+            {},
+            "OAuth needs the URL of this server, for which clients ask their tokens: "
+            "set --public-url (MCP_PUBLIC_URL).",
+        ),
+        (
+            {**HTTP, "auth_issuer": "https://id.example", "auth_audience": "api://shop"},
+            {},
+            "OAuth needs the URL of this server, for which clients ask their tokens: "
+            "set --public-url (MCP_PUBLIC_URL).",
+        ),
+        (
+            {**HTTP, "auth_jwks_url": "https://id.example/jwks"},
+            {"MCP_API_KEY": KEY},
+            "--auth-jwks-url needs --auth-issuer (MCP_AUTH_ISSUER), whose keys are there.",
         ),
         (
             {**HTTP, "host": "0.0.0.0"},  # noqa: S104 - refused
@@ -351,6 +377,22 @@ def test_none_is_allowed_where_only_this_machine_reaches(host: str) -> None:
 
 def test_auth_is_what_is_configured_when_nothing_is_said() -> None:
     assert load(HTTP, environ={"MCP_API_KEY": KEY}).auth_methods == ("api-key",)
+    issuer = {"MCP_AUTH_ISSUER": "https://id.example", "MCP_PUBLIC_URL": "https://shop.example"}
+    assert load(HTTP, environ=issuer).auth_methods == ("oauth",)
+    assert load(HTTP, environ={**issuer, "MCP_API_KEY": KEY}).auth_methods == ("oauth", "api-key")
+    assert load({**HTTP, "auth": "api-key"}, environ={**issuer, "MCP_API_KEY": KEY}).auth_methods == ("api-key",)
+
+
+@pytest.mark.parametrize(
+    ("environ", "resource"),
+    [
+        ({"MCP_PUBLIC_URL": "https://shop.example/"}, "https://shop.example/mcp"),
+        ({"MCP_PUBLIC_URL": "https://x.example/shop", "MCP_AUTH_AUDIENCE": "a"}, "https://x.example/shop/mcp"),
+        ({"MCP_AUTH_AUDIENCE": "api://shop, http://localhost:1/mcp"}, "http://localhost:1/mcp"),
+    ],
+)
+def test_the_resource_that_clients_ask_tokens_for_is_the_endpoint(environ: dict[str, str], resource: str) -> None:
+    assert load(HTTP, environ={"MCP_AUTH_ISSUER": "https://id.example", **environ}).resource_url == resource
 
 
 def test_secrets_are_known_with_the_password_inside_a_url() -> None:

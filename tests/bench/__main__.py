@@ -15,6 +15,7 @@ import database_load
 import hook_cost
 import http_load
 import stdio_load
+import token_cost
 
 Row = tuple[str, str, str, str]
 
@@ -27,7 +28,7 @@ def main() -> None:
     options = parser.parse_args()
     rounds = 1 if options.quick else 5
     rows = [*_http(rounds), *_stdio(rounds), *_database(rounds)]
-    report = _table(("what", "measured", "budget", "kept"), rows) + "\n" + _hooks()
+    report = _table(("what", "measured", "budget", "kept"), rows) + "\n" + _hooks() + "\n" + _callers()
     print(report)
     if options.write:
         machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
@@ -95,6 +96,11 @@ def _hooks() -> str:
     return _table(
         ("hook, from the inside out", "µs per call"), [*rows, ("the whole chain", f"{sum(costs.values()):.1f}")]
     )
+
+
+def _callers() -> str:
+    rows = [(name, f"{cost:.1f}") for name, cost in token_cost.measure().items()]
+    return _table(("who calls is known by", "µs per request"), rows)
 
 
 def _ratio(name: str, ratio: float, budget: float | None, figures: str) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import pwd
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,8 @@ from mcp_chassis.audit import AuditLog, load_hmac_key
 from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
+from mcp_chassis.limits.hook import Limits, open_limits
+from mcp_chassis.policy.store import PolicyStore
 from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
 from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
 
@@ -32,10 +34,14 @@ class App(Generic[SettingsT, ResourcesT]):
     resources: ResourcesT
     calls: Calls
     audit: AuditLog
+    limits: Limits
+    policies: PolicyStore
 
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
         self.settings = settings
+        self.parts: list[Callable[[], Awaitable[list[Component]]]] = []
+        """What else `health` asks, beside what every server has."""
         self._mcp: dict[bool, ChassisMCP] = {}
 
     @asynccontextmanager
@@ -48,9 +54,15 @@ class App(Generic[SettingsT, ResourcesT]):
         self.audit = self._open_audit()
         try:
             self.audit.opened(server=self.server.name, version=self.server.version)
-            async with self.server.lifespan(self.settings) as resources:
-                self.resources = resources
-                self.calls = Calls(self.server.registry, self.settings, self.audit, lambda: self.resources)
+            self.policies = PolicyStore(self.settings.policy_file, self.audit.event)
+            async with (
+                self.policies.watching(),
+                open_limits(self.settings, self.server.name, lambda: self.policies.limits) as self.limits,
+                self.server.lifespan(self.settings) as self.resources,
+            ):
+                self.calls = Calls(
+                    self.server.registry, self.settings, self.audit, self.limits, self.policies, lambda: self.resources
+                )
                 yield self
             try:
                 self.audit.event("stop")
@@ -68,9 +80,20 @@ class App(Generic[SettingsT, ResourcesT]):
         return self._mcp[sessions]
 
     async def health(self) -> list[Component]:
-        """The states of the audit log and of the server's backends."""
+        """The states of the audit log, of the shared limits, of what the transport stands on and of the backends."""
         audit = Component("audit", "healthy" if self.audit.usable() else "unhealthy", str(self.audit.path.parent))
-        return [audit, *await self.server.health(self.resources)]
+        parts = [component for part in self.parts for component in await part()]
+        return [audit, *self._policy_health(), *self.limits.health(), *parts, *await self.server.health(self.resources)]
+
+    def _policy_health(self) -> list[Component]:
+        """Which policy is in force, and whether its file could be read when it changed last."""
+        policy = self.policies.current
+        if policy is None:
+            return []
+        known = f"{len(policy.file.rules)} rules, sha256 {policy.sha256[:12]}"
+        if self.policies.faults:
+            return [Component("policy", "degraded", f"{known}; the file is faulty now: {self.policies.faults[0]}")]
+        return [Component("policy", "healthy", known if policy.in_force else f"{known}, in shadow")]
 
     @cached_property
     def sealer(self) -> Sealer:

@@ -52,6 +52,11 @@ class Arguments:
         with warnings.catch_warnings():  # an argument may well be called as some method of pydantic's, such as `schema`
             warnings.simplefilter("ignore", UserWarning)
             self.model: type[BaseModel] = create_model(function.__name__, __config__=config, **fields)
+        self.defaults: dict[str, Any] = {
+            name: field.get_default(call_default_factory=True)
+            for name, field in self.model.model_fields.items()
+            if not field.is_required()
+        }
         self.schema = slim(self.model.model_json_schema())
         properties: dict[str, Any] = self.schema.get("properties", {})
         definitions = self.schema.get("$defs", {})

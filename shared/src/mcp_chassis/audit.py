@@ -17,7 +17,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from mcp_chassis.call import Call
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
@@ -69,17 +69,19 @@ class AuditLog:
                 "tenant": principal.tenant,
                 "client": call.client,
                 "action": call.action[:_MAX_NAME],
-                "data_classes": [],
+                "data_classes": sorted(call.data_classes),
                 "args_hmac": self._digest(call.arguments),
                 "args_summary": {name[:64]: _shape(value) for name, value in list(call.arguments.items())[:100]},
                 "decision": call.decision,
                 "rule_ids": call.rule_ids,
-                "policy_sha256": None,
+                "policy_sha256": call.policy_sha256,
                 "outcome": outcome,
                 "result_summary": summary,
                 "error_id": None if outcome in ("ok", "input_required") else call.error_id,
                 "duration_ms": round((time.monotonic() - started) * 1000, 3),
-            }
+                **({} if call.shadow is None else {"shadow": call.shadow}),
+            },
+            durable=call.durable,
         )
 
     def event(self, event: str, **details: Any) -> None:
@@ -111,7 +113,7 @@ class AuditLog:
         """Close the file."""
         os.close(self._file)
 
-    def _write(self, record: dict[str, Any]) -> None:
+    def _write(self, record: dict[str, Any], *, durable: bool = False) -> None:
         self._sequence += 1
         timestamp = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         line = _canonical({"v": 1, "seq": self._sequence, "ts": timestamp, **record})
@@ -119,9 +121,17 @@ class AuditLog:
             self._append(line + b"\n")
         except OSError as error:
             self._sequence -= 1
-            self.writable = False
-            raise UpstreamUnavailable("The audit log cannot be written, so no call is answered.") from error
+            self._fail(error)
+        try:
+            if durable:
+                os.fdatasync(self._file)
+        except OSError as error:
+            self._fail(error)
         self.writable = True
+
+    def _fail(self, error: OSError) -> NoReturn:
+        self.writable = False
+        raise UpstreamUnavailable("The audit log cannot be written, so no call is answered.") from error
 
     def _append(self, line: bytes) -> None:
         """Write a whole line or nothing: half a record would spoil the next one too."""

@@ -6,20 +6,25 @@ Nothing here knows of HTTP, tokens or the SDK.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from mcp_chassis.errors import ApprovalRequired
+from mcp_chassis.policy.decision import NO_OBLIGATIONS, Obligations
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from mcp_chassis.policy.judgement import Judgement
     from mcp_chassis.registry import Endpoint
 
 Kind = Literal["tool", "resource", "prompt", "completion", "subscription"]
 ResourcesT = TypeVar("ResourcesT")
 AnswerT = TypeVar("AnswerT", bound="BaseModel")
+_NO_CLAIMS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Principal:
     """Who makes a call, from verified material only, never from arguments or `_meta`.
 
     `actor` is who acts on the subject's behalf (RFC 8693 `act`); `credential` names the token (jti) or key (id) used.
+    `claims` are those of a verified token, and `authenticated_at` is when its subject proved who it is (Unix time).
     """
 
     subject: str
@@ -38,6 +44,8 @@ class Principal:
     scopes: frozenset[str] = frozenset()
     actor: str | None = None
     credential: str | None = None
+    claims: Mapping[str, Any] = field(default_factory=lambda: _NO_CLAIMS, compare=False, repr=False)
+    authenticated_at: float | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -62,6 +70,13 @@ class Call:
     validated: dict[str, Any] = field(default_factory=dict)
     decision: Literal["allow", "deny", "approve"] = "allow"
     rule_ids: list[str] = field(default_factory=list)
+    policy_sha256: str | None = None
+    data_classes: frozenset[str] = frozenset()
+    shadow: dict[str, Any] | None = None
+    """What rules in shadow would have decided, where they would have refused the call."""
+    durable: bool = False
+    """Whether the audit record must be on disk before the reply."""
+    judgement: Judgement | None = field(default=None, repr=False)
 
     @property
     def action(self) -> str:
@@ -123,6 +138,30 @@ class Context(Generic[ResourcesT]):
     principal: Principal
     resources: ResourcesT
     channel: Channel = field(default_factory=Channel, repr=False)
+    judgement: Judgement | None = field(default=None, repr=False)
+
+    def reach(
+        self, data_classes: Iterable[str] = (), fields: Mapping[str, Collection[str]] | None = None
+    ) -> Obligations:
+        """Tell what the call is about to read, before it reads it: the policy decides again with these data classes.
+
+        A tool that calls this is registered with `reaches=True`; what it told before counts too.
+
+        Args:
+            data_classes: labels of what is read as a whole.
+            fields: columns or fields by name, with their labels.
+
+        Returns:
+            What the answer is bound to. The chassis masks `redact_fields` and cuts rows; a function that derives values
+            from masked fields must refuse to.
+
+        Raises:
+            Denied: the policy denies the call with these classes.
+            ApprovalRequired: a person must approve it.
+        """
+        if self.judgement is None:
+            return NO_OBLIGATIONS
+        return self.judgement.reach(data_classes, fields or {})
 
     async def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
         """Tell the client how far the call is; silent where it did not ask for progress."""

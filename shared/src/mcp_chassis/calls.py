@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mcp_chassis.audit import AuditLog
-from mcp_chassis.call import Call, Principal
+from mcp_chassis.call import Call, Channel, Principal
 from mcp_chassis.concurrency import Slots
-from mcp_chassis.errors import ChassisError
+from mcp_chassis.elevation import Elevations
+from mcp_chassis.errors import ChassisError, Denied
 from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
+from mcp_chassis.limits.hook import Limits
+from mcp_chassis.policy.judgement import PolicyHook
+from mcp_chassis.policy.store import PolicyStore
 from mcp_chassis.registry import Endpoint, Registry
 from mcp_chassis.rendering import Rendered, ToolRenderer, check_size, render_prompt, render_resource
 
@@ -21,7 +26,13 @@ class Calls:
     """Runs calls through the one chain of hooks."""
 
     def __init__(
-        self, registry: Registry, settings: ChassisSettings, audit: AuditLog, resources: Callable[[], Any]
+        self,
+        registry: Registry,
+        settings: ChassisSettings,
+        audit: AuditLog,
+        limits: Limits,
+        policies: PolicyStore,
+        resources: Callable[[], Any],
     ) -> None:
         self._registry = registry
         self._read_only = settings.read_only
@@ -30,12 +41,39 @@ class Calls:
             name: ToolRenderer(endpoint, text_bytes=settings.text_bytes, max_result_bytes=settings.max_result_bytes)
             for name, endpoint in registry.tools.items()
         }
-        slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait)
+        slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait, tenant_slots=settings.tenant_slots)
         self._in_flight = InFlight(slots, settings.tool_timeout)
         self._scopes = Scopes(self._refusal, self._names)
         self._audit = Audit(audit)
-        hooks = (error_boundary, self._audit, self._scopes, strict_arguments, self._in_flight)
-        self.run: Callable[[Call], Any] = chain(hooks, Function(resources, self._render))
+        self._limits = limits
+        self._log = audit
+        self._elevations = Elevations(audit)
+        self._policies = policies
+        self._policy = PolicyHook(policies)
+        hooks = (
+            error_boundary,
+            self._audit,
+            self._elevations,
+            self._scopes,
+            strict_arguments,
+            self._limits,
+            self._policy,
+            self._in_flight,
+        )
+        self._chain = chain(hooks, Function(resources, self._render))
+
+    async def run(self, call: Call) -> Rendered:
+        """Pass a call through the hooks, as the principal that the policy makes of its caller.
+
+        Raises:
+            ChassisError: it was refused or failed.
+        """
+        self._policy.admit(call)
+        return await self._chain(call)
+
+    def bind(self, principal: Principal) -> Principal:
+        """The principal with the roles, scopes and tenant that the policy in force gives it."""
+        return self._policies.bind(principal)
 
     async def refuse(self, call: Call, error: ChassisError) -> NoReturn:
         """Record a call that was refused before it could be made.
@@ -47,19 +85,35 @@ class Calls:
         async def fail(_: Call) -> Rendered:
             raise error
 
+        self._policy.admit(call)
         await chain((error_boundary, self._audit), fail)(call)
         raise error
 
     def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:
         """The endpoints of a shelf that the principal may use, in the order of registration."""
-        return [endpoint for endpoint in shelf.values() if self._refused(endpoint, principal) is None]
+        principal = self.bind(principal)
+        return [
+            endpoint
+            for endpoint in shelf.values()
+            if self._refused(endpoint, principal) is None and not self._policy.hides(endpoint, principal)
+        ]
 
     def cancel(self, principal: Principal, request_id: str | int) -> bool:
         """Cancel this principal's call of this request id; False when there is none, or not just one."""
-        return self._in_flight.cancel(principal.key, request_id)
+        return self._in_flight.cancel(self.bind(principal).key, request_id)
+
+    def refused_early(self, endpoint: Endpoint, principal: Principal) -> None:
+        """Record a call that was refused for want of a scope before its message was read.
+
+        Raises:
+            UpstreamUnavailable: the audit log cannot be written.
+        """
+        call = Call(endpoint.kind, endpoint.name, {}, principal, endpoint, Channel(), decision="deny")
+        self._elevations.refused(principal, endpoint.missing_scopes(principal))
+        self._log.call(call, Denied.code, time.monotonic(), None)
 
     def _refusal(self, endpoint: Endpoint, call: Call) -> str | None:
-        return self._refused(endpoint, call.principal)
+        return self._refused(endpoint, call.principal) or self._policy.refuses(endpoint, call)
 
     def _refused(self, endpoint: Endpoint, principal: Principal) -> str | None:
         if missing := endpoint.missing_scopes(principal):

@@ -1,6 +1,7 @@
 """The one way of every call: a chain of hooks around the function that does the work.
 
-    error boundary -> audit -> scopes -> strict arguments -> slot and deadline -> FUNCTION -> rendering with size cap
+    error boundary -> audit -> elevations -> scopes -> strict arguments -> limits -> policy -> slot and deadline
+        -> FUNCTION -> obligations -> rendering with size cap
 
 Each hook is `async (call, proceed) -> Rendered` and either goes on or raises a `ChassisError`. Scopes stand before the
 arguments so that who may not use a tool learns nothing of its schema.
@@ -21,6 +22,7 @@ from mcp_chassis.call import Call, Context, InputNeeded
 from mcp_chassis.concurrency import Slots
 from mcp_chassis.errors import Cancelled, ChassisError, DeadlineExceeded, Denied, Internal, InvalidArguments, NotFound
 from mcp_chassis.rendering import Rendered
+from mcp_chassis.turns import end_turn
 from mcp_chassis.words import nearest_name
 
 if TYPE_CHECKING:
@@ -142,9 +144,13 @@ class InFlight:
         with anyio.CancelScope() as scope:
             self._scopes.setdefault(key, []).append(scope)
             try:
-                async with self._slots.hold(call.principal.key):
+                await self._slots.acquire(call.principal.tenant, call.principal.key, queued=end_turn)
+                try:
+                    end_turn()
                     scope.deadline = anyio.current_time() + timeout
                     return await proceed(call)
+                finally:
+                    self._slots.release(call.principal.tenant)
             finally:
                 self._forget(key, scope)
         if anyio.current_time() < scope.deadline:
@@ -167,7 +173,7 @@ class InFlight:
 
 
 class Function:
-    """The last station: the function itself, then rendering what it returned."""
+    """The last station: the function itself, what its result is bound to, then rendering."""
 
     def __init__(self, resources: Callable[[], Any], render: Callable[[Call, Any], Rendered]) -> None:
         self._resources = resources
@@ -178,12 +184,14 @@ class Function:
         assert call.endpoint is not None
         arguments = dict(call.validated)
         if (parameter := call.endpoint.arguments.context_parameter) is not None:
-            arguments[parameter] = Context(call.principal, self._resources(), call.channel)
+            arguments[parameter] = Context(call.principal, self._resources(), call.channel, call.judgement)
         try:
             value = await call.endpoint.function(**arguments)
         except InputNeeded as needed:
             call.channel.admit(needed)
             raise
+        if call.judgement is not None:
+            value = call.judgement.fulfil(value)
         return self._render(call, value)
 
 

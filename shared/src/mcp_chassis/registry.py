@@ -27,7 +27,9 @@ class Endpoint:
     """One thing that can be called, with the scopes it needs.
 
     `name` is a tool's or prompt's name, a resource's URI or URI template, or what a completion completes.
-    `timeout_s` replaces the server's deadline for this endpoint.
+    `timeout_s` replaces the server's deadline for this endpoint. `polling` says that asking the same again and again is
+    its use, so that repeated calls are not counted. `data_classes` label what it reads; with `reaches` only the
+    function knows the rest, and tells it by `Context.reach`.
     """
 
     kind: Kind
@@ -40,6 +42,9 @@ class Endpoint:
     hints: Hints = field(default_factory=lambda: Hints(read_only=True))
     mime_type: str | None = None
     timeout_s: float | None = None
+    polling: bool = False
+    data_classes: frozenset[str] = frozenset()
+    reaches: bool = False
 
     def missing_scopes(self, principal: Principal) -> frozenset[str]:
         """The scopes that the principal lacks for this endpoint."""

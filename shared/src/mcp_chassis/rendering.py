@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pydantic_core
@@ -31,6 +31,7 @@ from mcp_chassis.errors import ChassisError, TooLarge
 from mcp_chassis.registry import Endpoint
 
 ERROR_META = "io.mcp-chassis/error"
+NOTE_META = "io.mcp-chassis/note"
 _BLOCKS = (TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource)
 
 
@@ -46,6 +47,10 @@ class Rendered:
     def summary(self) -> dict[str, int]:
         """`{bytes, rows?}`."""
         return {"bytes": self.size} if self.rows is None else {"bytes": self.size, "rows": self.rows}
+
+
+class JsonList(list[Any]):
+    """A list of JSON values that is rendered as it is, whatever the annotation of the function says of its items."""
 
 
 class ToolRenderer:
@@ -72,7 +77,7 @@ class ToolRenderer:
         """
         if self._adapter is None:
             return self._content(value)
-        if type(value) is not dict:  # a TypedDict is JSON already, anything else is made so
+        if type(value) not in (dict, JsonList):  # a TypedDict is JSON already, anything else is made so
             value = self._adapter.dump_python(value, mode="json", by_alias=True, exclude_none=True)
         if self._wrapped:
             value = {"result": value}
@@ -128,6 +133,18 @@ def render_tool_error(error: ChassisError, error_id: str) -> CallToolResult:
         is_error=True,
         _meta={ERROR_META: error.payload(error_id)},
     )
+
+
+def noted(rendered: Rendered, note: dict[str, Any]) -> Rendered:
+    """A tool's result with a note on it: a second short text for the model, the same as an object in `_meta`.
+
+    Args:
+        note: `message` is the text; the rest is for programs.
+    """
+    result: CallToolResult = rendered.result
+    content = [*result.content, TextContent(type="text", text=note["message"])]
+    meta = {**(result.meta or {}), NOTE_META: note}
+    return replace(rendered, result=result.model_copy(update={"content": content, "meta": meta}))
 
 
 def _is_content(returned: Any) -> bool:

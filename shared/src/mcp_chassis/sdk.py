@@ -280,10 +280,10 @@ class ChassisMCP(MCPServer[Any]):
 
     async def _admit(self, ctx: RequestContext, uri: str) -> None:
         """Pass a subscription through the hooks under the scopes of the resource it watches."""
-        endpoint, _ = self._resource(uri)
+        endpoint, arguments = self._resource(uri)
         if endpoint is not None:
-            endpoint = replace(endpoint, kind="subscription", function=_accept, arguments=_NO_ARGUMENTS)
-        await self._run(self._make("subscription", uri, {}, endpoint, ctx, Channel()))
+            endpoint = replace(endpoint, kind="subscription", function=_accept)
+        await self._run(self._make("subscription", uri, arguments, endpoint, ctx, Channel()))
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
@@ -503,7 +503,7 @@ def _client(ctx: RequestContext) -> str | None:
     return f"{params.client_info.name} {params.client_info.version}"[:200] if params else None
 
 
-async def _accept() -> None:
+async def _accept(**_: Any) -> None:
     """A subscription is admitted by passing the hooks; there is nothing else to do."""
 
 
@@ -513,4 +513,3 @@ async def _no_candidates(argument: str, value: str, resolved: dict[str, str]) ->
 
 
 _CANDIDATES = Arguments(_no_candidates)
-_NO_ARGUMENTS = Arguments(_accept)

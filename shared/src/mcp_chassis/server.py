@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
 
 from mcp_chassis.arguments import Arguments
 from mcp_chassis.call import Kind
+from mcp_chassis.policy.decision import DATA_CLASSES
 from mcp_chassis.registry import Endpoint, Function, Hints, Registry
 
 if TYPE_CHECKING:
@@ -99,6 +100,9 @@ class Server(Generic[SettingsT, ResourcesT]):
         name: str | None = None,
         title: str | None = None,
         timeout_s: float | None = None,
+        polling: bool = False,
+        data_classes: Collection[str] = (),
+        reaches: bool = False,
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a tool; its docstring is the description, its annotations are the schemas.
 
@@ -109,11 +113,18 @@ class Server(Generic[SettingsT, ResourcesT]):
             idempotent: calling it twice has the effect of calling it once.
             open_world: it reaches systems beyond the server's own backend.
             timeout_s: a deadline of its own, in seconds.
+            polling: asking the same again and again is its use (the state of a job); its repeats are not counted.
+            data_classes: labels of what it reads, for the policy (public, internal, confidential, pii, phi, cardholder,
+                financial).
+            reaches: only the function knows what else it reads, and tells it by `Context.reach` before it does.
         """
         hints = Hints(read_only=read_only, destructive=destructive, idempotent=idempotent, open_world=open_world)
 
         def register(function: FunctionT) -> FunctionT:
-            endpoint = _endpoint("tool", name or function.__name__, function, scopes, title, timeout_s, hints=hints)
+            endpoint = _endpoint(
+                "tool", name or function.__name__, function, scopes, title, timeout_s,
+                hints=hints, polling=polling, data_classes=_labels(data_classes), reaches=reaches,
+            )  # fmt: skip
             self.registry.add(self.registry.tools, endpoint)
             return function
 
@@ -127,27 +138,41 @@ class Server(Generic[SettingsT, ResourcesT]):
         mime_type: str = "text/plain",
         title: str | None = None,
         timeout_s: float | None = None,
+        data_classes: Collection[str] = (),
+        reaches: bool = False,
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a resource, or as a template when the URI has `{variables}` (RFC 6570).
 
-        The function returns str (text), bytes (blob) or a JSON value.
+        The function returns str (text), bytes (blob) or a JSON value; `data_classes` and `reaches` are as of a tool.
         """
 
         def register(function: FunctionT) -> FunctionT:
             shelf = self.registry.templates if "{" in uri else self.registry.resources
-            endpoint = _endpoint("resource", uri, function, scopes, title, timeout_s, mime_type=mime_type)
+            endpoint = _endpoint(
+                "resource", uri, function, scopes, title, timeout_s,
+                mime_type=mime_type, data_classes=_labels(data_classes), reaches=reaches,
+            )  # fmt: skip
             self.registry.add(shelf, endpoint)
             return function
 
         return register
 
     def prompt(
-        self, *, scopes: Collection[str], name: str | None = None, title: str | None = None
+        self,
+        *,
+        scopes: Collection[str],
+        name: str | None = None,
+        title: str | None = None,
+        data_classes: Collection[str] = (),
+        reaches: bool = False,
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a prompt; it returns a str (one user message) or a list of prompt messages."""
 
         def register(function: FunctionT) -> FunctionT:
-            endpoint = _endpoint("prompt", name or function.__name__, function, scopes, title, None)
+            endpoint = _endpoint(
+                "prompt", name or function.__name__, function, scopes, title, None,
+                data_classes=_labels(data_classes), reaches=reaches,
+            )  # fmt: skip
             self.registry.add(self.registry.prompts, endpoint)
             return function
 
@@ -171,6 +196,12 @@ class Server(Generic[SettingsT, ResourcesT]):
         from mcp_chassis import cli
 
         sys.exit(cli.main(self, sys.argv[1:] if argv is None else list(argv)))
+
+
+def _labels(data_classes: Collection[str]) -> frozenset[str]:
+    if unknown := set(data_classes) - DATA_CLASSES:
+        raise ValueError(f"data classes are {', '.join(sorted(DATA_CLASSES))}, and not {', '.join(sorted(unknown))}")
+    return frozenset(data_classes)
 
 
 def _endpoint(

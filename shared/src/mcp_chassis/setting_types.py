@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 __all__ = [
     "CommaList",
     "FilePath",
     "UserPath",
+    "check_address",
+    "check_algorithms",
     "check_host",
+    "check_issuer",
     "check_methods",
     "check_public_url",
+    "check_redis_url",
     "check_transport",
     "lower",
     "password_of",
@@ -61,10 +65,42 @@ def check_public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def check_redis_url(value: SecretStr | None) -> SecretStr | None:
+    parts = urlsplit(value.get_secret_value()) if value is not None else None
+    if parts is not None and parts.scheme not in {"redis", "rediss", "valkey", "valkeys", "unix"}:
+        raise ValueError("must be a URL such as redis://host:6379/0, rediss://host:6379/0 or unix:///path")
+    return value
+
+
 def check_methods(value: tuple[str, ...]) -> tuple[str, ...]:
-    if not set(value) <= {"api-key", "none"}:
-        raise ValueError("must be api-key or none")
+    if not set(value) <= {"oauth", "api-key", "none"}:
+        raise ValueError("must be oauth, api-key or none")
     return tuple(dict.fromkeys(value))
+
+
+def check_address(value: str) -> str:
+    """A URL that the server itself opens; what a proxy would need of a user and password stands in its own variable."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None or parts.fragment:
+        raise ValueError("must be a URL that begins with https:// or http:// and holds no user and no fragment")
+    return value
+
+
+def check_issuer(value: str) -> str:
+    """An issuer identifier (RFC 8414, section 2), kept as it is written: tokens must repeat it to the letter."""
+    if urlsplit(check_address(value)).query:
+        raise ValueError("must be a URL without a query")
+    return value
+
+
+def check_algorithms(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value or not set(value) <= set(_ALGORITHMS):
+        raise ValueError(f"must be of {', '.join(_ALGORITHMS)}")
+    return tuple(dict.fromkeys(value))
+
+
+_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+"""Asymmetric signatures (RFC 7518, section 3.1; RFC 8037): whoever verifies them cannot make them."""
 
 
 def _readable(path: Path) -> Path:

@@ -21,15 +21,21 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.faults import sentence
+from mcp_chassis.http_faults import http_faults
+from mcp_chassis.limits.model import Rate, parse_optional_rate
 from mcp_chassis.network import is_loopback
 from mcp_chassis.options import Setting, options
 from mcp_chassis.setting_types import (
     CommaList,
     FilePath,
     UserPath,
+    check_address,
+    check_algorithms,
     check_host,
+    check_issuer,
     check_methods,
     check_public_url,
+    check_redis_url,
     check_transport,
     lower,
     password_of,
@@ -55,7 +61,20 @@ class ChassisSettings(BaseSettings):
     )
     port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on with http; 0 takes a free one.")
     auth: Annotated[CommaList, AfterValidator(check_methods), Setting(default="whatever is configured")] = Field(
-        default=(), description="How callers over http prove who they are: api-key, or none (loopback only)."
+        default=(), description="How callers over http prove who they are: oauth, api-key, or none (loopback only)."
+    )
+    auth_issuer: Annotated[str, AfterValidator(check_issuer)] | None = Field(
+        default=None, description="Issuer whose OAuth access tokens are accepted, exactly as their `iss` has it."
+    )
+    auth_audience: Annotated[CommaList, Setting(default="MCP_PUBLIC_URL and /mcp")] = Field(
+        default=(), description="What access tokens must be made for (`aud`): this server, one of these names."
+    )
+    auth_jwks_url: Annotated[
+        Annotated[str, AfterValidator(check_address)] | None, Setting(default="told by the issuer's metadata")
+    ] = Field(default=None, description="Where the issuer publishes the keys that it signs with.")
+    auth_algorithms: Annotated[CommaList, AfterValidator(check_algorithms)] = Field(
+        default=("RS256", "PS256", "ES256", "ES384", "EdDSA"),
+        description="How access tokens may be signed; with the issuer's private key, never with a shared secret.",
     )
     allowed_hosts: CommaList = Field(
         default=(), description="Host names that requests may name, with :port where it is not the usual."
@@ -85,13 +104,40 @@ class ChassisSettings(BaseSettings):
     seal_keys_file: UserPath | None = Field(
         default=None, description="Keys (32 bytes in hex a line) that seal cursors; the first seals, all open."
     )
+    policy_file: Annotated[FilePath | None, Setting(flag="policy")] = Field(
+        default=None, description="Who may do what (policy.yaml); read anew when it changes."
+    )
     read_only: bool = Field(default=False, description="Offer nothing that changes anything, whatever else is granted.")
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(lower), Setting(variables=("LOG_LEVEL",))
     ] = Field(default="info", description="The least severe event that is logged on stderr.")
     max_concurrency: int = Field(default=32, ge=1, description="Calls that run at the same time.")
+    tenant_slots: Annotated[int | None, Setting(default="half of them")] = Field(
+        default=None, ge=1, description="How many of these one tenant may hold while other tenants call too."
+    )
     queue_wait: Annotated[Duration, Setting(default="2s")] = Field(
         default=2.0, description="How long a call waits for a free slot before it is refused."
+    )
+    rate_limit: Annotated[Rate | None, BeforeValidator(parse_optional_rate), Setting(default="off")] = Field(
+        default=None, description="How often each caller may call, such as 60/m or 10/s burst 20."
+    )
+    daily_quota: Annotated[int | None, Setting(default="off")] = Field(
+        default=None, ge=1, description="How many calls each caller may make in a day (UTC)."
+    )
+    repeat_note: int = Field(
+        default=10, ge=0, description="The same tool call more often than this carries a note; 0 for never."
+    )
+    repeat_limit: int = Field(
+        default=0, ge=0, description="The same tool call more often than this is refused; 0 for never."
+    )
+    repeat_window: Annotated[Duration, Setting(default="5m")] = Field(
+        default=300.0, gt=0, description="The time within which the same call of one caller is counted."
+    )
+    redis_url: Annotated[SecretStr | None, AfterValidator(check_redis_url)] = Field(
+        default=None, description="Redis or Valkey by which replicas share these limits, such as redis://HOST:6379/0."
+    )
+    limiter_down: Annotated[Literal["local", "deny", "allow"], BeforeValidator(lower)] = Field(
+        default="local", description="While Redis is down, each process counts by itself, or all is denied or allowed."
     )
     tool_timeout: Annotated[Duration, Setting(default="30s")] = Field(
         default=30.0, gt=0, description="How long one call may take."
@@ -199,30 +245,20 @@ class ChassisSettings(BaseSettings):
         if self.api_key is not None and (weakness := weakness_of(self.api_key.get_secret_value().strip())):
             yield ("api_key",), f"{{api_key}} {weakness}; make one with `openssl rand -hex 32`."
         if self.transport == "http":
-            yield from self._http_faults()
-
-    def _http_faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        keys = ("auth", "api_keys_file", "api_key")
-        if not self.auth_methods:
-            yield keys, "http must know its callers: set {api_keys_file} or {api_key}, or --auth none on loopback."
-        if "api-key" in self.auth and self.api_keys_file is None and self.api_key is None:
-            yield keys, "{auth} asks for API keys: set {api_keys_file} or {api_key}."
-        if "none" in self.auth and len(self.auth) > 1:
-            yield ("auth",), "{auth} must not name another method beside none."
-        if "none" in self.auth and not self.loopback:
-            yield ("auth", "host"), "{auth} may be none on loopback only: change {host} or configure API keys."
-        if not self.loopback and not self.allowed_hosts and self.public_url is None:
-            yield (
-                ("host", "allowed_hosts", "public_url"),
-                "{host} is not a loopback address, so say what clients call it: set {public_url} or {allowed_hosts}.",
-            )
-        if self.audit_dir is None:
-            yield ("audit_dir",), "http needs a folder for the audit log: set {audit_dir}."
+            yield from http_faults(self)
 
     @property
     def auth_methods(self) -> tuple[str, ...]:
         """The methods in use: those of `--auth`, otherwise what is configured."""
-        return self.auth or (("api-key",) if self.api_keys_file is not None or self.api_key is not None else ())
+        keys = self.api_keys_file is not None or self.api_key is not None
+        return self.auth or ("oauth",) * (self.auth_issuer is not None) + ("api-key",) * keys
+
+    @property
+    def resource_url(self) -> str | None:
+        """The URL of this server as an OAuth resource (RFC 8707): its endpoint, or the audience where that is a URL."""
+        if self.public_url is not None:
+            return f"{self.public_url}/mcp"
+        return next((name for name in self.auth_audience if name.startswith(("https://", "http://"))), None)
 
     @property
     def unix_socket(self) -> Path | None:

@@ -379,7 +379,7 @@ async def test_a_fault_of_the_edge_itself_is_an_answer_without_its_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken:
-        def principal(self, authorization: bytes | None) -> None:
+        async def principal(self, authorization: bytes | None, certificate: object = None) -> None:
             raise RuntimeError("postgres://user:hunter2@db")
 
     async with serving(tmp_path, known=Broken()) as served:  # type: ignore[arg-type]

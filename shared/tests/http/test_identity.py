@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 from http_wire import NEW, OLD, call, headers, message, post, serving
 from mcp_chassis import keys
 
 SINGLE = "0123456789abcdefghijklmnopqrstuv"
-
-
-def records(served: Any) -> list[dict[str, Any]]:
-    import json
-
-    lines = [json.loads(line) for line in served.app.audit.path.read_text().splitlines()]
-    return [record for record in lines if record["event"] == "call"]
 
 
 def raw(authorization: str | None, era: str = OLD) -> bytes:
@@ -34,7 +26,7 @@ async def test_a_key_makes_the_caller(tmp_path: Path, authorization: str, era: s
     async with serving(tmp_path, api_keys_file=path, api_key=SINGLE) as served:
         assert (await served.ask(raw(authorization.format(key), era))).status == 200
         assert (await served.ask(raw(authorization.format(SINGLE), era))).status == 200
-        first, second = records(served)
+        first, second = served.records()
     assert (first["principal"], first["tenant"], first["credential"]) == ("key:ci", "acme", key.split("_")[1])
     assert (second["principal"], second["credential"]) == ("api-key", "MCP_API_KEY")
 
@@ -68,7 +60,7 @@ async def test_without_a_key_there_is_a_challenge_and_nothing_runs(tmp_path: Pat
     given = None if authorization is None else authorization.format(key)
     async with serving(tmp_path, api_keys_file=path, api_key=SINGLE) as served:
         answer = await served.ask(raw(given))
-        assert records(served) == []
+        assert served.records() == []
     assert answer.status == 401
     challenge = answer.headers["www-authenticate"]
     assert challenge.startswith('bearer realm="mcp-sample-server"')
@@ -158,4 +150,4 @@ async def test_without_authentication_everyone_is_the_anonymous_principal(tmp_pa
     async with serving(tmp_path) as served:
         await served.ask(raw(None))
         await served.ask(raw("Bearer whatever"))
-        assert [record["principal"] for record in records(served)] == ["anonymous", "anonymous"]
+        assert [record["principal"] for record in served.records()] == ["anonymous", "anonymous"]

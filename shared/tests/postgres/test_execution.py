@@ -48,7 +48,7 @@ async def run(database: Database, sql: str, *allowed: str) -> list[list[Any]]:
             statement = await session.describe(verdict.sql)
             return (await session.rows(statement, [], Bounds(10), wrap=verdict.kind == "select")).rows
 
-        return await run_judged(Guard(allowed), session, sql, work)
+        return await run_judged(Guard(allowed).check, session, sql, work)
 
 
 @pytest.mark.parametrize(

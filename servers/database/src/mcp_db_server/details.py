@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NotRequired
 
 import asyncpg
 from mcp_chassis.errors import ChassisError
-from mcp_chassis.postgres.execution import run_judged
 from typing_extensions import TypedDict
 
 from mcp_db_server.filters import quote
@@ -17,6 +16,7 @@ from mcp_db_server.schema import KINDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mcp_chassis.call import Context
     from mcp_chassis.postgres.guard import Verdict
     from mcp_chassis.postgres.session import Result, Session
 
@@ -157,22 +157,23 @@ async def _add_indexes(catalog: Catalog, tables: Sequence[Table], details: dict[
         details[row["table"]].setdefault("indexes", []).append(index)
 
 
-async def sample(backend: Backend, session: Session, table: Table) -> dict[str, list[Any]] | None:
+async def sample(ctx: Context[Backend], session: Session, table: Table) -> dict[str, list[Any]] | None:
     """A few different values of each column, of the first rows; None where looking is not cheap or not allowed.
 
-    It runs as a query of the caller would: judged by the guard, and under the same role. It must be the last use of a
-    session, which it may leave failed.
+    It runs as a query of the caller would: judged by the guard and by the policy, and under the same role. It must be
+    the last use of a session, which it may leave failed.
     """
     if table.kind not in _SAMPLED_KINDS or not table.columns:
         return None
     listed = ", ".join(quote(name) for name in table.columns)
     sql = f"SELECT {listed} FROM {quote(table.schema)}.{quote(table.name)} LIMIT {_SAMPLE_ROWS}"  # noqa: S608 - quoted
+    backend = ctx.resources
 
     async def look(verdict: Verdict) -> Result:
         return await session.rows(await session.describe(verdict.sql), [], backend.sample_bounds(_SAMPLE_ROWS))
 
     try:
-        result = await run_judged(backend.guard, session, sql, look)
+        result = await backend.run(ctx, session, sql, look)
     except (asyncpg.PostgresError, ChassisError) as error:
         logger.info("no sample of a table", exc_info=error)
         return None

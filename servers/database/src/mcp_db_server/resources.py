@@ -66,7 +66,7 @@ async def table_schema(ctx: Context[Backend], schema: str, table: str) -> TableD
         catalog = Catalog(session, backend.allowed)
         found = await catalog.find(f"{schema}.{table}")
         detail = (await fully(catalog, [found]))[0]
-        if values := await sample(backend, session, found):
+        if values := await sample(ctx, session, found):
             detail["sample"] = values
     return detail
 

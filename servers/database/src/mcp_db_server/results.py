@@ -30,6 +30,7 @@ class QueryResult(TypedDict):
     truncated: bool
     truncated_by: NotRequired[Literal["rows", "bytes", "values"]]
     truncated_values: NotRequired[list[list[int]]]
+    redacted: NotRequired[list[str]]
     next_cursor: NotRequired[str]
     consistent: NotRequired[bool]
     elapsed_ms: float

@@ -14,6 +14,7 @@ from mcp_chassis.server import Component, Server
 
 from mcp_db_server import __version__, prompts, resources
 from mcp_db_server.backend import Backend
+from mcp_db_server.labels import Labels
 from mcp_db_server.settings import DatabaseSettings
 from mcp_db_server.tools.execute_query import execute_query
 from mcp_db_server.tools.explain_query import explain_query
@@ -54,6 +55,7 @@ async def open_backend(settings: DatabaseSettings) -> AsyncIterator[Backend]:
             database=database,
             guard=Guard(settings.allow_function, allowed),
             allowed=allowed,
+            labels=Labels(settings.data_classes),
             cursors=Cursors(open_sealer(settings)),
             max_rows=settings.max_rows,
             result_bytes=settings.max_result_bytes * 3 // 4,  # the rest is for what stands around the rows
@@ -121,15 +123,19 @@ server: Server[DatabaseSettings, Backend] = Server(
     read_scopes={READ},
     health=health,
 )
-server.tool(scopes={READ}, read_only=True, title="Read rows of a table")(query_database)
-server.tool(scopes={READ}, read_only=True, title="Run a read-only SQL query")(execute_query)
-server.tool(scopes={READ}, read_only=True, title="See the schema")(get_schema)
-server.tool(scopes={READ}, read_only=True, title="Explain a query's plan")(explain_query)
+server.tool(scopes={READ}, read_only=True, reaches=True, title="Read rows of a table")(query_database)
+server.tool(scopes={READ}, read_only=True, reaches=True, title="Run a read-only SQL query")(execute_query)
+server.tool(scopes={READ}, read_only=True, reaches=True, title="See the schema")(get_schema)
+server.tool(scopes={READ}, read_only=True, reaches=True, title="Explain a query's plan")(explain_query)
 server.resource("schema://database", scopes={READ}, mime_type="application/json", title="Database schema")(
     resources.database_schema
 )
 server.resource(
-    "schema://database/{schema}/{table}", scopes={READ}, mime_type="application/json", title="Table schema"
+    "schema://database/{schema}/{table}",
+    scopes={READ},
+    mime_type="application/json",
+    reaches=True,
+    title="Table schema",
 )(resources.table_schema)
 server.completion("schema://database/{schema}/{table}", scopes={READ})(resources.complete_table)
 server.prompt(scopes={READ}, title="Analyse data")(prompts.data_analyst_prompt)

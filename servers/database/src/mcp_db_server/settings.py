@@ -9,7 +9,9 @@ from typing import Annotated
 
 from mcp_chassis.settings import ChassisSettings, CommaList, Setting
 from mcp_chassis.units import Duration
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
+
+from mcp_db_server.labels import check_labels
 
 __all__ = ["DatabaseSettings"]
 
@@ -44,6 +46,10 @@ class DatabaseSettings(ChassisSettings):
     schemas: CommaList = Field(default=(), description="Only these schemas may be read; everything when empty.")
     tables: CommaList = Field(
         default=(), description="Only these tables or views may be read (table or schema.table), beside those schemas."
+    )
+    data_classes: Annotated[tuple[str, ...], BeforeValidator(check_labels)] = Field(
+        default=(),
+        description="Labels for the policy: schema.table=CLASS or schema.table.column=CLASS; in the file a mapping.",
     )
     allow_function: CommaList = Field(
         default=(), description="User functions that queries may call although the guard cannot read what they do."

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from mcp_chassis.errors import ChassisError
 from mcp_chassis.strict_json import INVALID_REQUEST, Fault, RequestId
+from mcp_chassis.turns import end_turn
 
 __all__ = ["CLOSE", "Headers", "Manager", "Receive", "Reply", "Scope", "Send", "answer", "refuse", "refuse_with"]
 
@@ -41,6 +42,7 @@ class Reply:
     async def __call__(self, message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             self.started = True
+            end_turn()  # a client that is slow to read holds up nobody else
             if self._closing:
                 kept = [header for header in message["headers"] if header[0].lower() != b"connection"]
                 message = {**message, "headers": [*kept, CLOSE]}
@@ -65,6 +67,8 @@ async def refuse(
     await answer(send, status, Fault(code, message).encode(), *headers, last=last)
 
 
-async def refuse_with(send: Send, status: int, error: ChassisError, request_id: RequestId | None) -> None:
+async def refuse_with(
+    send: Send, status: int, error: ChassisError, request_id: RequestId | None, *headers: tuple[bytes, bytes]
+) -> None:
     """Refuse a JSON-RPC request with an error of the chassis."""
-    await answer(send, status, Fault(error.jsonrpc_code, error.message, request_id).encode())
+    await answer(send, status, Fault(error.jsonrpc_code, error.message, request_id).encode(), *headers)

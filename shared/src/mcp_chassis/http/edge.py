@@ -3,10 +3,13 @@
     /health, /ready      for probes, which know neither our name nor a key
     Host and Origin      421, 403
     header caps          400, 431
+    metadata             what RFC 9728 has clients of OAuth read, for everyone
     method               405: everything is a POST; streams of the older era by GET are not offered
     authentication       401, before a byte of the body is read
+    step up              403, where the headers of the new era name what the caller's token has no scope for
     content types        415, 406
     body cap and time    413, 408
+    a turn               so that nobody's flood takes the CPU of all
     strict JSON          400
     the SDK              JSON, or a stream where the request carries a progress token or listens
 
@@ -21,28 +24,29 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 import structlog
-from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
-from mcp_chassis.call import Principal, current_principal
-from mcp_chassis.errors import Denied, Internal, UpstreamUnavailable
+from mcp_chassis.call import current_principal
+from mcp_chassis.errors import Internal, UpstreamUnavailable
+from mcp_chassis.http.admission import Admission, of_older_era
 from mcp_chassis.http.answers import CLOSE, Manager, Receive, Reply, Scope, Send, answer, refuse, refuse_with
 from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
+from mcp_chassis.http.challenges import Challenges
 from mcp_chassis.http.hosts import OwnHosts
 from mcp_chassis.http.identity import Authenticator
+from mcp_chassis.http.listeners import Listeners
 from mcp_chassis.http.protocol import HEAD_BYTES
 from mcp_chassis.http.readiness import Readiness
 from mcp_chassis.strict_json import Fault, Message, read
+from mcp_chassis.turns import Turns
 
 if TYPE_CHECKING:
     from mcp_chassis.app import App
 
 __all__ = ["Edge"]
 
-_VERSION = b"mcp-protocol-version"
 _ONCE = frozenset((b"host", b"origin", b"authorization", b"content-length", b"content-type"))
 _HEADERS = 100
 _WATCH_AFTER_SECONDS = 0.02
-_LOOK_SECONDS = 0.5
 _LISTEN = "subscriptions/listen"
 
 _log = structlog.get_logger(__name__)
@@ -71,13 +75,14 @@ class Edge:
         self.draining = False
         self._app = app
         self._as_json, self._as_stream = managers
-        self._authenticator = authenticator
         self._hosts = hosts
         self._limits = limits or BodyLimits(app.settings.max_body_bytes)
         self._readiness = Readiness(app)
-        self._challenge = f'Bearer realm="{app.server.name}"'.encode()
+        self._challenges = Challenges(app.server, app.settings)
+        self._admission = Admission(app, authenticator, self._challenges)
+        self._turns = Turns(redis=app.settings.redis_url is not None)
         self._calls: set[anyio.CancelScope] = set()
-        self._listeners: set[anyio.CancelScope] = set()
+        self._listeners = Listeners(self._admission)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -88,20 +93,26 @@ class Edge:
             await self._route(scope, receive, reply)
         except ClientGoneError:
             return
-        except Exception:
-            _log.exception("http_edge_failed", path=scope["path"])
-            if not reply.started:
-                await refuse_with(reply, 500, Internal(), None)
+        except Exception as error:
+            await self._failed(error, scope["path"], reply)
 
     def end_listeners(self) -> None:
         """End the streams that would never end by themselves."""
-        for call in tuple(self._listeners):
-            call.cancel()
+        self._listeners.end()
 
     def cancel_calls(self) -> None:
         """Cancel every call that is still running."""
         for call in tuple(self._calls):
             call.cancel()
+
+    @staticmethod
+    async def _failed(error: Exception, path: str, reply: Reply) -> None:
+        if isinstance(error, UpstreamUnavailable) and not reply.started:
+            await refuse_with(reply, 503, error, None, (b"retry-after", b"%d" % (error.retry_after_s or 1)))
+            return
+        _log.error("http_edge_failed", path=path, exc_info=error)
+        if not reply.started:
+            await refuse_with(reply, 500, Internal(), None)
 
     async def _route(self, scope: Scope, receive: Receive, reply: Reply) -> None:
         path = scope["path"]
@@ -111,7 +122,9 @@ class Edge:
         headers = await self._checked_headers(scope["headers"], reply)
         if headers is None:
             return
-        if path not in ("/mcp", "/mcp/"):
+        if path in self._challenges.paths:
+            await self._metadata(scope["method"], reply)
+        elif path not in ("/mcp", "/mcp/"):
             await refuse(reply, 404, "There is nothing here; the server's endpoint is /mcp.")
         elif scope["method"] != "POST":
             await refuse(reply, 405, "Send messages by POST.", (b"allow", b"POST"))
@@ -125,6 +138,12 @@ class Edge:
         good = path == "/health" or (not self.draining and await self._readiness())
         body = b'{"status":"ok"}' if good else b'{"status":"unavailable"}'
         await answer(reply, 200 if good else 503, body, (b"cache-control", b"no-store"))
+
+    async def _metadata(self, method: str, reply: Reply) -> None:
+        if method not in ("GET", "HEAD"):
+            await answer(reply, 405, b"", (b"allow", b"GET, HEAD"))
+            return
+        await answer(reply, 200, self._challenges.metadata or b"", (b"cache-control", b"max-age=300"))
 
     async def _checked_headers(self, lines: list[tuple[bytes, bytes]], reply: Reply) -> dict[bytes, bytes] | None:
         """The headers by name, or None where they were refused."""
@@ -143,13 +162,8 @@ class Edge:
         return None
 
     async def _post(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, reply: Reply) -> None:
-        authorization = headers.get(b"authorization")
-        principal = self._authenticator.principal(authorization)
+        principal = await self._admission(scope, headers, reply)
         if principal is None:
-            _log.info("unauthenticated", client=(scope.get("client") or ("",))[0], presented=authorization is not None)
-            challenge = self._challenge + (b', error="invalid_token"' if authorization else b"")
-            hint = "Send a valid API key as `Authorization: Bearer KEY`."
-            await refuse(reply, 401, hint, (b"www-authenticate", challenge), code=Denied.jsonrpc_code)
             return
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if (
@@ -163,6 +177,8 @@ class Edge:
             await refuse(reply, 406, "Send the header `Accept: application/json, text/event-stream`.")
             return
         current_principal.set(principal)
+        # What a caller proves its identity with goes no further than here.
+        scope["headers"] = [line for line in scope["headers"] if line[0] != b"authorization"]
         call = anyio.CancelScope()
         self._calls.add(call)
         try:
@@ -189,19 +205,30 @@ class Edge:
             await linger(receive)
             await reply({"type": "http.response.body", "body": b"", "more_body": False})
             return
+        async with self._turns.take(self._app.calls.bind(current_principal.get())):
+            await self._work(raw, scope, headers, receive, reply, call)
+
+    async def _work(
+        self,
+        raw: bytes,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        reply: Reply,
+        call: anyio.CancelScope,
+    ) -> None:
         message = read(raw)
         if isinstance(message, Fault):
             await answer(reply, 400, message.encode())
             return
         reply.request_id = message.id
-        if message.method == "notifications/cancelled" and self._of_older_era(headers):
+        if message.method == "notifications/cancelled" and of_older_era(headers):
             self._cancel(message)
             await answer(reply, 202)
             return
         listening = message.method == _LISTEN
         if listening:
-            self._listeners.add(call)
-            self._hold(call, headers.get(b"authorization"), current_principal.get())
+            self._listeners.add(call, scope, headers)
         if (message.progress or listening) and _accepts(headers, b"text/event-stream", b"text/*"):
             # Here the SDK watches the connection itself.
             await self._as_stream.handle_request(scope, replay(raw, receive), reply)
@@ -212,15 +239,6 @@ class Edge:
         finally:
             watch.end()
 
-    def _hold(self, listener: anyio.CancelScope, authorization: bytes | None, principal: Principal) -> None:
-        """End a listener soon after the key it was opened with was revoked or has expired."""
-        if listener not in self._listeners:
-            return
-        if self._authenticator.principal(authorization) != principal:
-            listener.cancel()
-        else:
-            asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._hold, listener, authorization, principal)
-
     @staticmethod
     async def _end(reply: Reply) -> None:
         """Complete the answer to a call that was cancelled; where the client is gone, nobody reads it."""
@@ -229,11 +247,6 @@ class Edge:
             await refuse_with(reply, 503, error, reply.request_id)
         elif not reply.complete:
             await reply({"type": "http.response.body", "body": b"", "more_body": False})
-
-    @staticmethod
-    def _of_older_era(headers: Mapping[bytes, bytes]) -> bool:
-        version = headers.get(_VERSION)
-        return version is None or version.decode("latin-1") in HANDSHAKE_PROTOCOL_VERSIONS
 
     def _cancel(self, message: Message) -> None:
         """What clients of the older era post instead of closing the connection."""

@@ -2,7 +2,8 @@
 
 A client that opens a connection and never finishes a head would hold it for ever, and one that never ends a header line
 would fill the memory. And an offer to upgrade, as Java's HTTP client and `curl --http2` make it with a first POST,
-would lose the body: it is hidden from the parser, which is the same as to decline it (RFC 9110, section 7.8).
+would lose the body: it is hidden from the parser, which is the same as to decline it (RFC 9110, section 7.8). It also
+hands on the certificate that the client showed, as `client_certificate` of the ASGI scope, which uvicorn does not.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from mcp_chassis.http.certificates import ClientCertificate, client_certificate
 from mcp_chassis.strict_json import INVALID_REQUEST, Fault
 
 if TYPE_CHECKING:
@@ -38,9 +40,11 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = None
         self._running: RequestResponseCycle | None = None
+        self._certificate: ClientCertificate | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._certificate = client_certificate(transport)
         self._head_timer = self.loop.call_later(self.HEAD_SECONDS, self._head_late)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -57,6 +61,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        if self._certificate is not None:
+            self.scope["client_certificate"] = self._certificate  # type: ignore[typeddict-unknown-key]
         self._in_head = True
         self._head_bytes = 0
 

@@ -64,6 +64,7 @@ def load_credentials(app: App[Any, Any]) -> tuple[Authenticator, ReloadingTls | 
     """
     settings = app.settings
     callers = authenticator(app)
+    app.parts.append(callers.health)
     if settings.tls_cert_file is None or settings.tls_key_file is None:
         return callers, None
     return callers, ReloadingTls(settings.tls_cert_file, settings.tls_key_file, settings.tls_client_ca_file)

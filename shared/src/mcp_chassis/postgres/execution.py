@@ -16,7 +16,7 @@ import asyncpg
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from mcp_chassis.postgres.guard import Guard, Verdict
+    from mcp_chassis.postgres.guard import Verdict
     from mcp_chassis.postgres.session import Session
 
 __all__ = ["run_judged"]
@@ -28,29 +28,34 @@ _FUNCTION = re.compile(r"permission denied for (?:function|aggregate) (\S+)$")
 _SETTING = re.compile(r'to examine "[^"]+"$')
 
 
-async def run_judged(guard: Guard, session: Session, sql: str, work: Callable[[Verdict], Awaitable[T]]) -> T:
+async def run_judged(
+    judge: Callable[[str, Session], Awaitable[Verdict]],
+    session: Session,
+    sql: str,
+    work: Callable[[Verdict], Awaitable[T]],
+) -> T:
     """Run a statement as the login would see it.
 
     Args:
-        guard: judges it.
+        judge: `Guard.check`, or that and a policy; asked again wherever the role changes.
         session: where it runs.
         sql: what the caller wrote.
         work: describes and runs it; called again when the reader may not do what the login may.
 
     Raises:
-        ChassisError: the guard refuses it.
+        ChassisError: it is refused.
         asyncpg.PostgresError: PostgreSQL does; the session translates that.
     """
-    verdict = await guard.check(sql, session)
+    verdict = await judge(sql, session)
     if verdict.role_matters and await session.leave_reader():
-        verdict = await guard.check(sql, session)  # on the login's path: it may not be let into every schema
+        verdict = await judge(sql, session)  # on the login's path: it may not be let into every schema
         await session.restart()  # without the locks of that look at the catalog, which pg_locks would show
     try:
         return await work(verdict)
     except asyncpg.InsufficientPrivilegeError as error:
         if not _is_harmless(error) or not await session.leave_reader():
             raise
-    return await work(await guard.check(sql, session))
+    return await work(await judge(sql, session))
 
 
 def _is_harmless(error: asyncpg.InsufficientPrivilegeError) -> bool:

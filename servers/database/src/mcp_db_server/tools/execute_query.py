@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
-from mcp_chassis.postgres.execution import run_judged
 from pydantic import Field
 
 from mcp_db_server.backend import Backend
@@ -60,7 +59,7 @@ async def execute_query(
             found = await session.rows(statement, parameters or [], bounds, skip=skip, wrap=wrap, instead=instead)
             return statement, found
 
-        statement, result = await run_judged(backend.guard, session, query, run)
+        statement, result = await backend.run(ctx, session, query, run)
     answer = render(result, started)
     if result.truncated_by in ("rows", "bytes"):
         following = Position(shape(statement.columns), None, skip + len(result.rows))

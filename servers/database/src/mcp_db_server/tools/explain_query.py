@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
-from mcp_chassis.postgres.execution import run_judged
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -62,7 +61,7 @@ async def explain_query(
             result = await session.rows(explaining, values, backend.bounds(1), wrap=False)
             return _plan(result.rows), unknown
 
-        explained, unknown = await run_judged(backend.guard, session, query, explain)
+        explained, unknown = await backend.run(ctx, session, query, explain)
         plan = with_unknown_values(explained["Plan"]) if unknown else explained["Plan"]
         estimates = await Catalog(session, backend.allowed).estimates(relations(plan))
     summary, found = summarize({**explained, "Plan": plan}, estimates)

@@ -51,7 +51,7 @@ async def get_schema(
         if table_name is not None:
             table = await catalog.find(table_name)
             details = await _describe(catalog, [table], level, filled=True)
-            if level == "full" and (values := await sample(backend, session, table)):
+            if level == "full" and (values := await sample(ctx, session, table)):
                 details[0]["sample"] = values
             return {"tables": details, "total": 1}
         tables = await catalog.tables()

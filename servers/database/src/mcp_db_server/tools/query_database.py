@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments
-from mcp_chassis.postgres.execution import run_judged
 from pydantic import Field
 from pydantic_core import to_json
 
@@ -67,7 +66,7 @@ async def query_database(
             statement = await session.describe(verdict.sql)
             return await session.rows(statement, query.values, backend.bounds(limit), labels=query.labels, skip=skip)
 
-        result = await run_judged(backend.guard, session, query.sql, read)
+        result = await backend.run(ctx, session, query.sql, read)
     keys = page.last_keys(result)
     page.hide(result)
     answer: QueryResult = {"table": found.full_name, **render(result, started)}

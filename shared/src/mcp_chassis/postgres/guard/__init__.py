@@ -6,7 +6,8 @@ the catalog to what it would run.
 
 from __future__ import annotations
 
+from mcp_chassis.postgres.guard.columns import columns_read, refuse_derived
 from mcp_chassis.postgres.guard.guard import Guard
 from mcp_chassis.postgres.guard.verdict import AllowList, Verdict
 
-__all__ = ["AllowList", "Guard", "Verdict"]
+__all__ = ["AllowList", "Guard", "Verdict", "columns_read", "refuse_derived"]

@@ -45,7 +45,8 @@ class Agenda:
     """The work of one check.
 
     Args:
-        relations: (schema, name) of what the statement reaches.
+        columns: (schema, name) of the relations that the statement reaches, with the names of their columns.
+        behind: those of them that views and functions read.
         role_matters: some of it gives other answers to other roles that may read it.
         types: OIDs of users' types that values can have.
         cast_targets: names of types that are cast to.
@@ -56,7 +57,8 @@ class Agenda:
     catalog: Catalog
     allow_functions: frozenset[str]
     allowed: AllowList
-    relations: set[tuple[str, str]] = field(default_factory=set)
+    columns: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    behind: set[tuple[str, str]] = field(default_factory=set)
     role_matters: bool = False
     pieces: list[Piece] = field(default_factory=list)
     functions: dict[int, list[tuple[Piece, str]]] = field(default_factory=dict)
@@ -80,6 +82,12 @@ class Agenda:
     def is_allowed(self, schema: str, name: str) -> bool:
         """Whether the operator allows this function whatever it does."""
         return name in self.allow_functions or f"{schema}.{name}" in self.allow_functions
+
+    def reach_relation(self, relation: tuple[str, str], columns: Iterable[str], piece: Piece) -> None:
+        """A relation is read by this piece, behind what the caller wrote or by the caller's own words."""
+        self.columns[relation] = frozenset(columns)
+        if piece.origin is not None and not piece.inner:
+            self.behind.add(relation)
 
     def reach_type(self, oid: int, piece: Piece) -> None:
         """Values of this type occur."""

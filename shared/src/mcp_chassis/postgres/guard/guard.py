@@ -46,6 +46,15 @@ class Guard:
                 "Backslashes are refused because standard_conforming_strings is off here; ask an operator to set it on."
             )
         agenda = Agenda(catalog, self.allow_functions, self.relations)
-        await Judge(agenda).judge(reach_of([statement.node]))
-        relations = frozenset(agenda.relations)
-        return Verdict(statement.kind, statement.sql, relations, statement.analyze, agenda.role_matters)
+        reach = reach_of([statement.node])
+        await Judge(agenda).judge(reach)
+        return Verdict(
+            statement.kind,
+            statement.sql,
+            frozenset(agenda.columns),
+            statement.analyze,
+            agenda.role_matters,
+            behind=frozenset(agenda.behind),
+            columns=agenda.columns,
+            reach=reach,
+        )

@@ -59,7 +59,7 @@ class Relations:
 
     def _relation(self, piece: Piece, use: RelationUse, row: Row) -> None:
         agenda, what = self.agenda, _what(row, use.name)
-        agenda.relations.add((row["schema"], row["name"]))
+        agenda.reach_relation((row["schema"], row["name"]), row["columns"], piece)
         agenda.role_matters = agenda.role_matters or _answers_by_role(row)
         if not piece.inner and not agenda.allowed.allows(row["schema"], row["name"]):
             if row["schema"] in _CATALOG_SCHEMAS:

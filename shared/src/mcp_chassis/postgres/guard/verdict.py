@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mcp_chassis.postgres.guard.reach import Reach
 
 Kind = Literal["select", "explain", "show"]
 
@@ -44,6 +47,9 @@ class Verdict:
         analyze: an EXPLAIN that also runs its statement.
         role_matters: what it reaches may give other answers to other roles that may read it: row-level security,
             PostgreSQL's catalog, settings, functions that ask for privileges.
+        behind: those of the relations that views and functions read, under whatever names they give it.
+        columns: the names of the columns of each relation.
+        reach: what the statement itself names; None for `show`.
     """
 
     kind: Kind
@@ -51,3 +57,6 @@ class Verdict:
     relations: frozenset[tuple[str, str]] = frozenset()
     analyze: bool = False
     role_matters: bool = False
+    behind: frozenset[tuple[str, str]] = frozenset()
+    columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False)
+    reach: Reach | None = field(default=None, compare=False, repr=False)

@@ -1,0 +1,35 @@
+"""Which limits a call meets, found once for each kind of caller and action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mcp_chassis.call import Principal
+from mcp_chassis.limits.model import Limit
+from mcp_chassis.policy.globs import Glob
+
+__all__ = ["Fitting"]
+
+_MOST_KNOWN = 4_096
+
+
+class Fitting:
+    """The limits of one configuration, by what they fit."""
+
+    def __init__(self, limits: Sequence[Limit]) -> None:
+        self._limits = [(limit, [Glob(pattern) for pattern in limit.actions]) for limit in limits]
+        self._find = lru_cache(_MOST_KNOWN)(self._search)
+
+    def of(self, principal: Principal, action: str) -> tuple[Limit, ...]:
+        """The limits for this principal and action, in the order of the configuration."""
+        return self._find(principal.tenant, principal.roles, action) if self._limits else ()
+
+    def _search(self, tenant: str, roles: frozenset[str], action: str) -> tuple[Limit, ...]:
+        return tuple(
+            limit
+            for limit, globs in self._limits
+            if (not limit.tenants or tenant in limit.tenants)
+            and (not limit.roles or not roles.isdisjoint(limit.roles))
+            and (not globs or any(glob.matches(action) for glob in globs))
+        )

@@ -1,0 +1,1 @@
+"""Who may do what: `policy.yaml`, compiled once, and one pure `Policy.decide(principal, request) -> Decision`."""

@@ -1,0 +1,148 @@
+"""The policy in force: read from its file at start, and again whenever the file changes.
+
+A file that is broken or gone leaves the last good policy in force, and is told to the log and to the audit log. A call
+keeps the policy that it began with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mcp_chassis.call import Principal
+from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
+from mcp_chassis.limits.model import Limit
+
+if TYPE_CHECKING:
+    from mcp_chassis.policy.policy import Policy
+
+__all__ = ["PolicyStore"]
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.5
+_REMEMBERED = 1024
+_Signature = tuple[int, int, int] | None
+
+
+class PolicyStore:
+    """One policy file, or none."""
+
+    def __init__(self, path: Path | None, record: Callable[..., None]) -> None:
+        """Read the file.
+
+        Args:
+            path: the file; None where everything is as without a policy.
+            record: writes an audit event, as `AuditLog.event`.
+
+        Raises:
+            ConfigurationError: the file is missing or faulty.
+        """
+        self._path = path
+        self._record = record
+        self._seen = _signature(path)
+        self.current: Policy | None = _load(path) if path is not None else None
+        self.faults: tuple[str, ...] = ()
+        """What is wrong with the file as it is now, while an earlier one is in force."""
+        self._bound: dict[int, tuple[Principal, Principal]] = {}
+
+    @asynccontextmanager
+    async def watching(self) -> AsyncIterator[PolicyStore]:
+        """Follow the file as long as this is open."""
+        if self._path is None:
+            yield self
+            return
+        task = asyncio.create_task(self._watch())
+        try:
+            yield self
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The limits of the policy in force; the same object until it changes."""
+        policy = self.current
+        return policy.limits if policy is not None and policy.in_force else ()
+
+    def bind(self, principal: Principal) -> Principal:
+        """The principal with what the policy in force gives it; remembered for as long as that policy is."""
+        policy = self.current
+        if policy is None or not policy.in_force:
+            return principal
+        known = self._bound.get(id(principal))
+        if known is not None and known[0] is principal:
+            return known[1]
+        bound = policy.bind(principal)
+        if len(self._bound) >= _REMEMBERED:
+            self._bound.clear()
+        self._bound[id(principal)] = (principal, bound)
+        return bound
+
+    def refresh(self) -> bool:
+        """Read the file again if it has changed; whether another policy is in force now."""
+        signature = _signature(self._path)
+        if self._path is None or signature == self._seen:
+            return False
+        self._seen = signature
+        try:
+            policy = _load(self._path)
+        except ConfigurationError as error:
+            self._keep(error.faults)
+            return False
+        self._put(policy)
+        return True
+
+    def _put(self, policy: Policy) -> None:
+        previous = self.current.sha256 if self.current is not None else None
+        self.faults = ()
+        if policy.sha256 == previous:
+            return
+        self.current = policy
+        self._bound = {}
+        logger.info("the policy was read anew", extra={"policy_sha256": policy.sha256, "previous": previous})
+        self._tell(outcome="ok", policy_sha256=policy.sha256, previous_sha256=previous)
+
+    def _keep(self, faults: tuple[str, ...]) -> None:
+        assert self.current is not None
+        self.faults = faults
+        for fault in faults:
+            logger.error("the policy was not read anew, the last good one stays in force: %s", fault)
+        self._tell(outcome="failed", policy_sha256=self.current.sha256, faults=list(faults))
+
+    def _tell(self, **details: Any) -> None:
+        try:
+            self._record("policy_reload", **details)
+        except UpstreamUnavailable:
+            logger.exception("a change of policy could not be written to the audit log")
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            try:
+                self.refresh()
+            except Exception:  # whatever it is, the file is looked at again
+                logger.exception("the policy file could not be looked at")
+
+
+def _load(path: Path) -> Policy:
+    from mcp_chassis.policy.policy import Policy  # where there is no policy nobody waits for its libraries
+
+    return Policy.load(path)
+
+
+def _signature(path: Path | None) -> _Signature:
+    """What changes when a file is written, replaced, or a link to it is turned."""
+    if path is None:
+        return None
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
