@@ -38,6 +38,7 @@ from mcp_chassis.setting_types import (
     check_redis_url,
     check_transport,
     lower,
+    none_if_off,
     password_of,
     weakness_of,
 )
@@ -121,7 +122,7 @@ class ChassisSettings(BaseSettings):
     rate_limit: Annotated[Rate | None, BeforeValidator(parse_optional_rate), Setting(default="off")] = Field(
         default=None, description="How often each caller may call, such as 60/m or 10/s burst 20."
     )
-    daily_quota: Annotated[int | None, Setting(default="off")] = Field(
+    daily_quota: Annotated[int | None, BeforeValidator(none_if_off), Setting(default="off")] = Field(
         default=None, ge=1, description="How many calls each caller may make in a day (UTC)."
     )
     repeat_note: int = Field(
