@@ -8,6 +8,8 @@ import hashlib
 import json
 import re
 import ssl
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -396,6 +398,27 @@ async def test_documents_that_must_not_be_used_are_not(tmp_path: Path, fault: st
             issuer.put("/.well-known/openid-configuration", json.dumps(metadata).encode())
         assert (await served.ask(ask(OLD, "add", issuer.token(), a=1))).status == 503
         assert "/elsewhere" not in issuer.asked
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.asyncio
+async def test_check_says_whether_the_keys_can_be_had(tmp_path: Path, there: bool) -> None:
+    async with issuing() as issuer:
+        if not there:
+            issuer.answers.clear()
+        script = "from sample_server import make_server; make_server().run()"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, "--check", "--transport", "http", "--audit-dir", str(tmp_path),
+            env={"PYTHONPATH": str(Path(__file__).parents[1]), "HOME": str(tmp_path),
+                 "MCP_AUTH_ISSUER": issuer.url, "MCP_PUBLIC_URL": "http://localhost"},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        report, errors = await process.communicate()
+    assert process.returncode == (0 if there else 2), errors
+    [line] = [line.split() for line in report.decode().splitlines() if line.startswith("  oauth")]
+    assert line[1] == ("healthy" if there else "unhealthy")
+    assert "known by oauth" in report.decode()
+    assert there or "MCP_AUTH_JWKS_URL" in report.decode()
 
 
 # -- many at once -----------------------------------------------------------------------------------------------------
