@@ -259,7 +259,11 @@ class ChassisSettings(BaseSettings):
         """The URL of this server as an OAuth resource (RFC 8707): its endpoint, or the audience where that is a URL."""
         if self.public_url is not None:
             return f"{self.public_url}/mcp"
-        return next((name for name in self.auth_audience if name.startswith(("https://", "http://"))), None)
+        named = next((name for name in self.auth_audience if name.startswith(("https://", "http://"))), None)
+        if named is not None or not is_loopback(self.host) or self.port == 0:
+            return named
+        scheme = "http" if self.tls_cert_file is None else "https"
+        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/mcp"
 
     @property
     def unix_socket(self) -> Path | None:

@@ -10,6 +10,7 @@ import re
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -147,6 +148,19 @@ async def test_only_the_methods_that_are_asked_for_count(tmp_path: Path) -> None
             assert "resource_metadata" not in challenge(answer)
             raw = f"GET {METADATA.removeprefix('http://localhost')} HTTP/1.1\r\nhost: localhost\r\n\r\n"
             assert (await served.ask(raw.encode())).status == 404
+
+
+@pytest.mark.asyncio
+async def test_a_stream_without_an_end_ends_with_its_token(tmp_path: Path) -> None:
+    async with issuing() as issuer, secured(tmp_path, issuer) as served:
+        client = await served.connect()
+        listen = message(NEW, "subscriptions/listen", notifications={"resourceSubscriptions": ["note://all"]})
+        lines = {"authorization": f"Bearer {issuer.token(exp=int(time.time()) + 2)}"}
+        await client.send(post(listen, headers(NEW, mcp_method="subscriptions/listen") | lines))
+        assert (await client.head())[0] == 200
+        assert b"acknowledged" in await client.chunk()
+        async with asyncio.timeout(30):
+            assert await client.chunk() == b""
 
 
 @pytest.mark.asyncio

@@ -19,13 +19,15 @@ When the client closes the connection, the call behind it is cancelled.
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import structlog
 
-from mcp_chassis.call import current_principal
+from mcp_chassis.call import Principal, current_principal
 from mcp_chassis.errors import Internal, UpstreamUnavailable
 from mcp_chassis.http.admission import Admission, of_older_era
 from mcp_chassis.http.answers import CLOSE, Manager, Receive, Reply, Scope, Send, answer, refuse, refuse_with
@@ -222,6 +224,7 @@ class Edge:
         listening = message.method == _LISTEN
         if listening:
             self._listeners.add(call)
+            call.deadline = anyio.current_time() + _lifetime(current_principal.get())
         if (message.progress or listening) and _takes_stream(headers):
             # Here the SDK watches the connection itself.
             await self._as_stream.handle_request(scope, replay(raw, receive), reply)
@@ -246,6 +249,12 @@ class Edge:
         request_id = (message.body.get("params") or {}).get("requestId")
         if type(request_id) is str or type(request_id) is int:
             self._app.calls.cancel(current_principal.get(), request_id)
+
+
+def _lifetime(principal: Principal) -> float:
+    """How many seconds what the caller proved is good for: a stream without an end must not outlive its token."""
+    ends = principal.claims.get("exp")
+    return math.inf if ends is None else max(1.0, min(ends, time.time() + 86400) - time.time())
 
 
 def _takes_stream(headers: Mapping[bytes, bytes]) -> bool:

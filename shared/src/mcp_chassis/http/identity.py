@@ -113,8 +113,8 @@ class Credentials:
         return [Component("oauth", status, detail)]
 
     async def _token_holder(self, token: bytes, scheme: bytes, certificate: ClientCertificate | None) -> Principal:
-        if self._tokens is None or scheme != b"bearer":
-            raise UnknownCallerError
+        if self._tokens is None or scheme != b"bearer" or (self._keys is not None and b"." not in token):
+            raise UnknownCallerError  # a key that is not, or no longer, one of ours
         try:
             verified = await self._tokens.verify(token)
         except TokenRefusedError as refused:
