@@ -153,6 +153,12 @@ def test_http_server_without_auth_needs_no_header() -> None:
     assert found == {"url": "http://127.0.0.1:9000/mcp"}
 
 
+@pytest.mark.parametrize("auth", ["oauth", "oauth,api-key", None])
+def test_http_server_with_oauth_says_itself_whom_to_ask(auth: str | None) -> None:
+    flags = ["--transport", "http", "--public-url", "https://x.org", *(["--auth", auth] if auth else [])]
+    assert entry("cursor", *flags, environ={"MCP_AUTH_ISSUER": "https://id.example"}) == {"url": "https://x.org/mcp"}
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "db.example.org", "unix:/run/mcp.sock"])  # noqa: S104 - not bound here
 def test_http_server_that_others_reach_must_be_told_its_url(host: str) -> None:
     with pytest.raises(ConfigurationError, match="Say where clients reach the server"):

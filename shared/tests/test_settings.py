@@ -322,14 +322,14 @@ HTTP = {"transport": "http", "audit_dir": "/var/lib/audit"}
         ),
         ({**HTTP, "auth": "oauth"}, {}, "--auth asks for OAuth: set --auth-issuer (MCP_AUTH_ISSUER)."),
         (
-            {**HTTP, "auth_issuer": "https://id.example"},
+            {**HTTP, "auth_issuer": "https://id.example", "port": "0"},
             {},
             "OAuth needs the URL of this server, for which clients ask their tokens: "
             "set --public-url (MCP_PUBLIC_URL).",
         ),
         (
-            {**HTTP, "auth_issuer": "https://id.example", "auth_audience": "api://shop"},
-            {},
+            {**HTTP, "auth_issuer": "https://id.example", "auth_audience": "api://shop", "host": "unix:/run/x"},
+            {"MCP_ALLOWED_HOSTS": "shop"},
             "OAuth needs the URL of this server, for which clients ask their tokens: "
             "set --public-url (MCP_PUBLIC_URL).",
         ),
@@ -389,6 +389,8 @@ def test_auth_is_what_is_configured_when_nothing_is_said() -> None:
         ({"MCP_PUBLIC_URL": "https://shop.example/"}, "https://shop.example/mcp"),
         ({"MCP_PUBLIC_URL": "https://x.example/shop", "MCP_AUTH_AUDIENCE": "a"}, "https://x.example/shop/mcp"),
         ({"MCP_AUTH_AUDIENCE": "api://shop, http://localhost:1/mcp"}, "http://localhost:1/mcp"),
+        ({"MCP_AUTH_AUDIENCE": "api://shop"}, "http://127.0.0.1:8080/mcp"),  # where only this machine reaches it
+        ({"MCP_HOST": "::1", "MCP_PORT": "9000"}, "http://[::1]:9000/mcp"),
     ],
 )
 def test_the_resource_that_clients_ask_tokens_for_is_the_endpoint(environ: dict[str, str], resource: str) -> None:

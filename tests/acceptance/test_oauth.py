@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
+import socket
+import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +22,8 @@ from token_issuer import SigningKey
 
 ERAS = pytest.mark.parametrize("era", ["legacy", "auto"])
 WHO = pytest.mark.parametrize("who", ["agent", "person"])
-SAMPLE = Path(__file__).parents[2] / "shared" / "tests"
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "shared" / "tests"
 RSA, EC = SigningKey("rsa-1", "RS256"), SigningKey("ec-1", "ES256")
 
 
@@ -148,6 +155,45 @@ def test_an_agent_that_acts_for_somebody_is_told_from_them(site: Site) -> None:
     record = site.audited("call")[-1]
     assert (record["principal"], record["actor"]) == ("delegate", "agent-7")
     assert record["credential"]
+
+
+def test_the_quick_start_of_the_documentation_works(npm: Any, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "oauth.md").read_text().partition("<!-- quick-start -->")[2]
+    ports = {"9000": str(free_port()), "8080": str(free_port()), "/tmp/mcp-audit": str(tmp_path / "audit")}
+    blocks = re.findall(r"```\n(.*?)```", text.partition("<!-- /quick-start -->")[0], re.DOTALL)
+    issuer, server, calls = (re.sub("|".join(ports), lambda match: ports[match[0]], block) for block in blocks)
+    server = server.replace("--transport", f"--port {ports['8080']} --transport")
+    with ExitStack() as stack:
+        for command in (issuer, server):
+            stack.enter_context(_background(command, tmp_path))
+        for port in (ports["9000"], ports["8080"]):
+            _listening(int(port))
+        done = subprocess.run(["bash", "-c", calls], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)  # noqa: S607
+    assert "resource_metadata=" in done.stdout
+    assert '"structuredContent"' in done.stdout
+
+
+@contextmanager
+def _background(command: str, home: Path) -> Iterator[None]:
+    environment = {"PATH": f"{ROOT}/.venv/bin:{os.environ['PATH']}", "HOME": str(home)}
+    process = subprocess.Popen(
+        ["bash", "-c", command], cwd=ROOT, env=environment, start_new_session=True,  # noqa: S607
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def _listening(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"nobody listens on {port}")
 
 
 def until(status: int, url: str, token: str) -> bool:

@@ -36,7 +36,7 @@ class Principal:
     """
 
     subject: str
-    auth_method: Literal["local", "none", "api-key", "oauth", "mtls"]
+    auth_method: Literal["local", "none", "api-key", "oauth"]
     issuer: str | None = None
     client_id: str | None = None
     tenant: str = "default"

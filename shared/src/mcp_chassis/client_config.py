@@ -79,7 +79,8 @@ class _Snippet:
         entry = {"url": f"{self.given('public_url', address).rstrip('/')}/mcp"}
         if self.client != "cursor":
             entry = {"type": "http", **entry}
-        if self.given("auth", "") == "none":
+        auth = self.given("auth", "oauth" if self.given("auth_issuer", "") else "")
+        if auth == "none" or "oauth" in auth:  # a client of OAuth learns from the server whom to ask
             return entry
         return {**entry, "headers": {"Authorization": f"Bearer {self._reference('MCP_API_KEY')}"}}
 

@@ -109,6 +109,13 @@ def check_size(size: int, limit: int) -> None:
         raise TooLarge(f"The result has {size:,} bytes and the limit is {limit:,}; ask for less.")
 
 
+def is_content(value: Any) -> bool:
+    """Whether a value is text, bytes or blocks of the protocol, which have no fields."""
+    if isinstance(value, list):
+        return any(map(is_content, value))
+    return isinstance(value, (str, bytes, *_BLOCKS))
+
+
 def render_resource(value: Any) -> str | bytes:
     """The content of a resource: text, a blob, or any other value as JSON."""
     if isinstance(value, str | bytes):

@@ -23,6 +23,7 @@ __all__ = [
     "check_redis_url",
     "check_transport",
     "lower",
+    "none_if_off",
     "password_of",
     "weakness_of",
 ]
@@ -42,6 +43,10 @@ def _split(value: object) -> object:
 
 def lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
+
+
+def none_if_off(value: object) -> object:
+    return None if isinstance(value, str) and value.strip().lower() == "off" else value
 
 
 def check_transport(value: object) -> object:

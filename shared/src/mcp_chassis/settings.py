@@ -38,6 +38,7 @@ from mcp_chassis.setting_types import (
     check_redis_url,
     check_transport,
     lower,
+    none_if_off,
     password_of,
     weakness_of,
 )
@@ -121,7 +122,7 @@ class ChassisSettings(BaseSettings):
     rate_limit: Annotated[Rate | None, BeforeValidator(parse_optional_rate), Setting(default="off")] = Field(
         default=None, description="How often each caller may call, such as 60/m or 10/s burst 20."
     )
-    daily_quota: Annotated[int | None, Setting(default="off")] = Field(
+    daily_quota: Annotated[int | None, BeforeValidator(none_if_off), Setting(default="off")] = Field(
         default=None, ge=1, description="How many calls each caller may make in a day (UTC)."
     )
     repeat_note: int = Field(
@@ -258,7 +259,11 @@ class ChassisSettings(BaseSettings):
         """The URL of this server as an OAuth resource (RFC 8707): its endpoint, or the audience where that is a URL."""
         if self.public_url is not None:
             return f"{self.public_url}/mcp"
-        return next((name for name in self.auth_audience if name.startswith(("https://", "http://"))), None)
+        named = next((name for name in self.auth_audience if name.startswith(("https://", "http://"))), None)
+        if named is not None or not is_loopback(self.host) or self.port == 0:
+            return named
+        scheme = "http" if self.tls_cert_file is None else "https"
+        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/mcp"
 
     @property
     def unix_socket(self) -> Path | None:

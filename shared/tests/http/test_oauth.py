@@ -8,6 +8,9 @@ import hashlib
 import json
 import re
 import ssl
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -145,6 +148,19 @@ async def test_only_the_methods_that_are_asked_for_count(tmp_path: Path) -> None
             assert "resource_metadata" not in challenge(answer)
             raw = f"GET {METADATA.removeprefix('http://localhost')} HTTP/1.1\r\nhost: localhost\r\n\r\n"
             assert (await served.ask(raw.encode())).status == 404
+
+
+@pytest.mark.asyncio
+async def test_a_stream_without_an_end_ends_with_its_token(tmp_path: Path) -> None:
+    async with issuing() as issuer, secured(tmp_path, issuer) as served:
+        client = await served.connect()
+        listen = message(NEW, "subscriptions/listen", notifications={"resourceSubscriptions": ["note://all"]})
+        lines = {"authorization": f"Bearer {issuer.token(exp=int(time.time()) + 2)}"}
+        await client.send(post(listen, headers(NEW, mcp_method="subscriptions/listen") | lines))
+        assert (await client.head())[0] == 200
+        assert b"acknowledged" in await client.chunk()
+        async with asyncio.timeout(30):
+            assert await client.chunk() == b""
 
 
 @pytest.mark.asyncio
@@ -396,6 +412,27 @@ async def test_documents_that_must_not_be_used_are_not(tmp_path: Path, fault: st
             issuer.put("/.well-known/openid-configuration", json.dumps(metadata).encode())
         assert (await served.ask(ask(OLD, "add", issuer.token(), a=1))).status == 503
         assert "/elsewhere" not in issuer.asked
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.asyncio
+async def test_check_says_whether_the_keys_can_be_had(tmp_path: Path, there: bool) -> None:
+    async with issuing() as issuer:
+        if not there:
+            issuer.answers.clear()
+        script = "from sample_server import make_server; make_server().run()"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, "--check", "--transport", "http", "--audit-dir", str(tmp_path),
+            env={"PYTHONPATH": str(Path(__file__).parents[1]), "HOME": str(tmp_path),
+                 "MCP_AUTH_ISSUER": issuer.url, "MCP_PUBLIC_URL": "http://localhost"},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        report, errors = await process.communicate()
+    assert process.returncode == (0 if there else 2), errors
+    [line] = [line.split() for line in report.decode().splitlines() if line.startswith("  oauth")]
+    assert line[1] == ("healthy" if there else "unhealthy")
+    assert "known by oauth" in report.decode()
+    assert there or "MCP_AUTH_JWKS_URL" in report.decode()
 
 
 # -- many at once -----------------------------------------------------------------------------------------------------

@@ -339,4 +339,5 @@ def test_settings_are_read_from_the_environment() -> None:
     assert settings.daily_quota == 500
     assert settings.redis_url is not None
     assert settings.redis_url.get_secret_value() == "redis://cache/1"
-    assert ChassisSettings.load({}, (), {"MCP_RATE_LIMIT": "off"}).rate_limit is None
+    off = ChassisSettings.load({}, (), {"MCP_RATE_LIMIT": "off", "MCP_DAILY_QUOTA": "Off"})
+    assert (off.rate_limit, off.daily_quota) == (None, None)

@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import jwt
@@ -293,3 +294,21 @@ async def test_a_known_token_falls_with_the_key_that_signed_it(issuer: Issuer) -
     with pytest.raises(TokenRefusedError):
         await tokens.verify(token)
     await tokens.verify(issuer.token(RSA).encode())
+
+
+@pytest.mark.parametrize("rounds", [300, pytest.param(50_000, marks=pytest.mark.soak)])
+@pytest.mark.asyncio
+async def test_no_damaged_token_is_taken(issuer: Issuer, rounds: int) -> None:
+    random = Random(rounds)  # noqa: S311 - damage need not be a secret
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=\n\u00e9"
+    tokens = verifier(issuer)
+    good = [issuer.token(key) for key in (EC, RSA, PSS, ED)]
+    for _ in range(rounds):
+        token = list(random.choice(good))
+        for _ in range(random.randint(1, 3)):
+            at = random.randrange(len(token))
+            token[at : at + random.randint(0, 1)] = random.choice(alphabet)
+        damaged = "".join(token)
+        if damaged not in good:
+            with pytest.raises(TokenRefusedError):
+                await tokens.verify(damaged.encode())

@@ -427,3 +427,14 @@ async def test_a_durable_record_is_on_disk_before_the_reply(tmp_path: Path, monk
 def test_an_unknown_data_class_is_refused_when_the_server_is_declared() -> None:
     with pytest.raises(ValueError, match="not secret"):
         make_server().tool(scopes=SCOPES, read_only=True, data_classes={"secret"})(nothing)  # type: ignore[type-var]
+
+
+@pytest.mark.asyncio
+async def test_a_newer_client_listens_only_to_what_it_may_read(tmp_path: Path) -> None:
+    async with make_app(tmp_path, DENIALS).open() as app, client(app, "2026-07-28") as session:
+        async with session.listen(resource_subscriptions=["people://ann"]):
+            pass
+        with pytest.raises(MCPError) as denied:
+            async with session.listen(resource_subscriptions=["people://bob"]):
+                pass
+    assert denied.value.error.data["code"] == "denied"

@@ -23,7 +23,7 @@ bind:
     roles: [analyst]
   - match: {claims: {realm.roles: {in: [boss, chief]}}}
     roles: [lead]
-  - match: {auth_method: mtls, client_id: {prefix: "spiffe://acme/"}}
+  - match: {auth_method: api-key, client_id: {prefix: "spiffe://acme/"}}
     roles: [reader]
   - match: {key: nightly}
     roles: [analyst]
@@ -43,8 +43,8 @@ NOBODY = Principal("zoe", "oauth", claims={"groups": "strangers"})
 LOCAL = Principal("local:me", "local")
 KEY = Principal("key:nightly", "api-key", credential="k1")
 OTHER_KEY = Principal("key:daily", "api-key", credential="k2")
-WORKLOAD = Principal("x", "mtls", client_id="spiffe://acme/billing")
-FOREIGN_WORKLOAD = Principal("x", "mtls", client_id="spiffe://acme.evil/billing")
+WORKLOAD = Principal("x", "api-key", client_id="spiffe://acme/billing")
+FOREIGN_WORKLOAD = Principal("x", "api-key", client_id="spiffe://acme.evil/billing")
 
 
 def rule(effect: str, when: str = "", actions: str = '"tool:*"', rule_id: str = "r") -> str:
@@ -120,7 +120,7 @@ def test_effects_actions_and_roles(rules: str, expected: tuple[str, tuple[str, .
         ("{principal: {issuer: 'https://id.example'}}", ANALYST, True),
         ("{principal: {issuer: 'https://id.example'}}", KEY, False),
         ("{principal: {client_id: {not: {eq: desk}}}}", ANALYST, False),
-        ("{principal: {auth_method: [oauth, mtls]}}", ANALYST, True),
+        ("{principal: {auth_method: [oauth, api-key]}}", ANALYST, True),
         ("{principal: {auth_method: local}}", ANALYST, False),
         ("{principal: {actor: {exists: false}}}", ANALYST, True),
         ("{principal: {actor: {exists: false}}}", AGENT, False),  # an agent is told from the person

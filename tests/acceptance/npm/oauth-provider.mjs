@@ -1,13 +1,19 @@
 // A real OAuth 2.1 authorization server (oidc-provider) on loopback, for the tests:
 //     node oauth-provider.mjs CONFIGURATION_AS_JSON
-// It is {port, keys, resources: {URL: {scope, alg}}}; `keys` are private JWKs, the first of a kind signs.
+// It is {port, keys, resources: {URL: {scope, alg}}}; `keys` are private JWKs, of which the first of a
+// kind signs; without them it makes one for ES256.
 // The clients `agent` and `delegate` (secret: their name and `-secret-00000000`) get tokens for themselves, and the
 // tokens of `delegate` tell that an agent acts for their subject. `desk`, and whoever registers, gets tokens for people,
 // who are who they say.
 // It prints `ready` once it listens.
+import { generateKeyPairSync } from "node:crypto";
 import { errors, Provider } from "oidc-provider";
 
-const { port, keys, resources } = JSON.parse(process.argv[2]);
+const fresh = () => {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { ...privateKey.export({ format: "jwk" }), kid: `made-${Date.now()}`, use: "sig", alg: "ES256" };
+};
+const { port, resources, keys = [fresh()] } = JSON.parse(process.argv[2]);
 const issuer = `http://127.0.0.1:${port}`;
 const scopes = Object.values(resources).flatMap(({ scope }) => scope.split(" "));
 const credentials = (id) => ({

@@ -9,10 +9,14 @@ from __future__ import annotations
 import hmac
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
+
+import structlog
 
 from mcp_chassis.call import Principal
 from mcp_chassis.http.certificates import ClientCertificate
 from mcp_chassis.keys import ApiKey, KeyRing, digest
+from mcp_chassis.network import is_loopback
 from mcp_chassis.oauth.claims import TokenRefusedError
 from mcp_chassis.server import Component
 
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from mcp_chassis.settings import ChassisSettings
 
 __all__ = ["Anonymous", "ApiKeys", "Authenticator", "Credentials", "UnknownCallerError", "authenticator"]
+
+_log = structlog.get_logger(__name__)
 
 
 class UnknownCallerError(Exception):
@@ -107,8 +113,8 @@ class Credentials:
         return [Component("oauth", status, detail)]
 
     async def _token_holder(self, token: bytes, scheme: bytes, certificate: ClientCertificate | None) -> Principal:
-        if self._tokens is None or scheme != b"bearer":
-            raise UnknownCallerError
+        if self._tokens is None or scheme != b"bearer" or (self._keys is not None and b"." not in token):
+            raise UnknownCallerError  # a key that is not, or no longer, one of ours
         try:
             verified = await self._tokens.verify(token)
         except TokenRefusedError as refused:
@@ -160,6 +166,11 @@ def _oauth(settings: ChassisSettings) -> tuple[Provider, TokenVerifier]:
     issuer, resource = settings.auth_issuer, settings.resource_url
     assert issuer is not None  # `ChassisSettings.faults` holds both
     assert resource is not None
+    for address in (issuer, settings.auth_jwks_url or issuer):
+        place = urlsplit(address)
+        if place.scheme == "http" and not is_loopback(place.hostname or ""):
+            _log.warning("oauth_issuer_without_tls", address=address, risk="who is on the way can replace its keys")
+            break
     algorithms = settings.auth_algorithms
     provider = Provider(issuer, settings.auth_jwks_url, algorithms, Fetcher())
     return provider, TokenVerifier(provider, issuer, settings.auth_audience or (resource,), algorithms)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Mapping
 
 import anyio
@@ -42,10 +44,11 @@ class Listeners:
     async def _look(
         self, call: anyio.CancelScope, principal: Principal, scope: Scope, headers: Mapping[bytes, bytes]
     ) -> None:
+        ends = principal.claims.get("exp", math.inf)  # without the leeway that a request's clock gets
         known = True
         try:
             while known:
                 await asyncio.sleep(_LOOK_SECONDS)
-                known = await self._admission.knows(principal, scope, headers)
+                known = time.time() < ends and await self._admission.knows(principal, scope, headers)
         finally:
             call.cancel()

@@ -72,10 +72,11 @@ async def open_limits(
         ConfigurationError: Redis cannot be used as configured; that it is down is none.
     """
     fixed = []
+    # Ids that no limit of a policy can have.
     if settings.rate_limit is not None:
-        fixed.append(Limit("MCP_RATE_LIMIT", rate=settings.rate_limit))
+        fixed.append(Limit("(MCP_RATE_LIMIT)", rate=settings.rate_limit))
     if settings.daily_quota is not None:
-        fixed.append(Limit("MCP_DAILY_QUOTA", per_day=settings.daily_quota))
+        fixed.append(Limit("(MCP_DAILY_QUOTA)", per_day=settings.daily_quota))
     repeats = _repeats(settings)
     if settings.redis_url is None:
         yield Limits(Limiter(MemoryStore(), fixed, policy, repeats))

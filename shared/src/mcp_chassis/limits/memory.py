@@ -11,7 +11,7 @@ from mcp_chassis.limits.meters import DAY_US, Meter, Verdict, advance_count, adv
 
 __all__ = ["MemoryStore"]
 
-MOST_KEYS = 100_000
+MOST_KEYS = 50_000
 
 
 class Table:

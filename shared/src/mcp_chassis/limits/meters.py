@@ -63,11 +63,12 @@ class Store(Protocol):
 def advance_tat(tat: int | None, now: int, pace: int, burst: int) -> tuple[int, int]:
     """GCRA: the theoretical arrival time after one more call, and how long that call would have to wait (0: it may).
 
-    A time further ahead than a full burst cannot have been counted under this rate (the clock went back, or the rate
-    was changed), and is taken as a full burst.
+    A time further ahead than a full burst was not counted under this rate (the rate was changed, or the clock went
+    back), and counting begins anew.
     """
-    ahead = min(max(tat if tat is not None else now, now), now + burst * pace) + pace
-    return ahead, max(0, ahead - burst * pace - now)
+    full = burst * pace
+    ahead = (tat if tat is not None and now < tat <= now + full else now) + pace
+    return ahead, max(0, ahead - full - now)
 
 
 def advance_day(counted: tuple[int, int] | None, now: int, quota: int) -> tuple[tuple[int, int], int]:

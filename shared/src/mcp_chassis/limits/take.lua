@@ -18,9 +18,10 @@ for i = 1, #KEYS do
   local wait = 0
   if kind == 'rate' then
     local full = size * pace
-    local tat = math.min(math.max(tonumber(stored[i] or now) or now, now), now + full) + pace
-    wait = tat - full - now
-    values[i], expires[i] = string.format('%.0f', tat), tat
+    local tat = tonumber(stored[i] or now) or now
+    if tat < now or tat > now + full then tat = now end
+    wait = tat + pace - full - now
+    values[i], expires[i] = string.format('%.0f', tat + pace), tat + pace
   elseif kind == 'day' then
     local today = math.floor(now / DAY)
     local day, calls = pair(stored[i])

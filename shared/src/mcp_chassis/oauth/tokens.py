@@ -81,10 +81,10 @@ class TokenVerifier:
             TokenRefusedError: it proves nobody.
             UpstreamUnavailable: the issuer's keys cannot be had.
         """
-        if (known := self._known.get(token)) is not None:
-            return known
         if len(token) > LARGEST_TOKEN:
             raise TokenRefusedError("The access token is too large.")
+        if (known := self._known.get(token)) is not None:
+            return known
         kid, algorithm = self._header(token)
         key = await self._provider.key(kid, algorithm)
         if key is None:

@@ -78,6 +78,7 @@ def _regular(pattern: str) -> Callable[[str], bool]:
     options.max_mem = _MAX_MEMORY
     options.log_errors = False
     options.dot_nl = True
+    options.never_capture = True
     parts: list[str] = []
     end = 0
     for token in _TOKEN.finditer(pattern):

@@ -38,7 +38,9 @@ class PolicyHook:
         """Bind the caller and fix the policy of a call, both of the same version, once."""
         if call.judgement is None:
             call.principal = self._store.bind(call.principal)
-            call.judgement = Judgement(self._store.current, call)
+            policy = self._store.current
+            call.judgement = Judgement(policy, call)
+            call.policy_sha256 = policy.sha256 if policy is not None else None
         return call.judgement
 
     async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
@@ -92,7 +94,6 @@ class Judgement:
         call.data_classes = self._classes
         if policy is None:
             return
-        call.policy_sha256 = policy.sha256
         self._asked = asked = _Asked(call, call.endpoint)
         if not asked.open:
             self._conclude(self._classes)

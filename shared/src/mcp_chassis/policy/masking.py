@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from mcp_chassis.errors import Denied
-from mcp_chassis.rendering import JsonList
+from mcp_chassis.rendering import JsonList, is_content
 
 __all__ = ["MASK", "capped", "masked"]
 
@@ -27,17 +27,19 @@ def masked(value: Any, names: Collection[str]) -> Any:
         Denied: the result is text or a file, in which fields cannot be told apart.
     """
     folded = {name.lower() for name in names}
+    if is_content(value):
+        raise Denied("This result is text, in which what is redacted for you cannot be told apart; ask the operator.")
     value = _plain(value)
     if isinstance(value, dict) and isinstance(value.get("rows"), list) and isinstance(value.get("columns"), list):
         return _table(value, folded)
-    if isinstance(value, str | bytes) or not isinstance(value, (dict, list, *_ATOMS)):
-        raise Denied("This result is text, in which what is redacted for you cannot be told apart; ask the operator.")
     masked_value = _object(value, folded)
     return JsonList(masked_value) if isinstance(masked_value, list) else masked_value
 
 
 def capped(value: Any, most: int) -> Any:
     """The result with at most so many rows, and without a way to the following ones."""
+    if is_content(value):
+        return value
     value = _plain(value)
     if isinstance(value, list):
         return JsonList(value[:most])
@@ -56,7 +58,7 @@ def capped(value: Any, most: int) -> Any:
 
 def _plain(value: Any) -> Any:
     """Models and dataclasses as the JSON that they will be."""
-    if isinstance(value, (str, bytes, dict, *_ATOMS)):
+    if isinstance(value, (dict, *_ATOMS)):
         return value
     if isinstance(value, list):
         return JsonList(_plain(item) for item in value)

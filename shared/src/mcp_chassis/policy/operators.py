@@ -8,6 +8,7 @@ rule denies the call.
 from __future__ import annotations
 
 import json
+import operator
 import posixpath
 from collections.abc import Callable
 from typing import Any
@@ -24,10 +25,10 @@ MAX_PATTERN = 1_000
 MAX_SUBJECT = 200_000
 _MAX_MEMORY = 1 << 20
 _COMPARISONS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
-    "lt": ("<", lambda value, bound: value < bound),
-    "lte": ("<=", lambda value, bound: value <= bound),
-    "gt": (">", lambda value, bound: value > bound),
-    "gte": (">=", lambda value, bound: value >= bound),
+    "lt": ("<", operator.lt),
+    "lte": ("<=", operator.le),
+    "gt": (">", operator.gt),
+    "gte": (">=", operator.ge),
 }
 
 
@@ -113,11 +114,11 @@ def _member(operand: list[Any]) -> Test:
 
 def _compared(sign: str, compare: Callable[[Any, Any], bool], bound: float) -> Test:
     def test(value: Any, _: Principal, __: Request) -> bool:
+        if value.__class__ is int or value.__class__ is float:  # and not a bool
+            return compare(value, bound)
         if value is MISSING:
             return False
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise RuleError(f"{sign} needs a number")
-        return compare(value, bound)
+        raise RuleError(f"{sign} needs a number")
 
     return test
 
@@ -143,6 +144,7 @@ def _matching(pattern: str) -> Test:
     options.max_mem = _MAX_MEMORY
     options.log_errors = False
     options.dot_nl = True
+    options.never_capture = True
     try:
         compiled = re2.compile(pattern, options)
     except re2.error as error:
@@ -153,7 +155,7 @@ def _matching(pattern: str) -> Test:
     def check(value: str) -> bool:
         if len(value) > MAX_SUBJECT:
             raise RuleError("matches needs a shorter text")
-        return compiled.fullmatch(value) is not None
+        return compiled.fullmatch(value.encode()) is not None
 
     return _of_text("matches", check)
 

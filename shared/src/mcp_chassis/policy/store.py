@@ -87,16 +87,28 @@ class PolicyStore:
 
     def refresh(self) -> bool:
         """Read the file again if it has changed; whether another policy is in force now."""
+        return self._changed() and self._take(self._read())
+
+    def _changed(self) -> bool:
         signature = _signature(self._path)
-        if self._path is None or signature == self._seen:
-            return False
+        changed = signature != self._seen
         self._seen = signature
+        return changed
+
+    def _read(self) -> Policy | ConfigurationError:
+        assert self._path is not None
         try:
-            policy = _load(self._path)
+            return _load(self._path)
         except ConfigurationError as error:
-            self._keep(error.faults)
+            return error
+
+    def _take(self, found: Policy | ConfigurationError) -> bool:
+        if _signature(self._path) != self._seen:
+            return False  # it was written while it was read, and is looked at again
+        if isinstance(found, ConfigurationError):
+            self._keep(found.faults)
             return False
-        self._put(policy)
+        self._put(found)
         return True
 
     def _put(self, policy: Policy) -> None:
@@ -126,7 +138,8 @@ class PolicyStore:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
-                self.refresh()
+                if self._changed():  # a large file takes a while to read, and calls go on meanwhile
+                    self._take(await asyncio.to_thread(self._read))
             except Exception:  # whatever it is, the file is looked at again
                 logger.exception("the policy file could not be looked at")
 
