@@ -143,8 +143,8 @@ async def _ask(assistant: Assistant, transcript: Transcript) -> None:
         said = f"{answer['row_count']} rows in {answer['elapsed_ms']:.1f} ms"
         transcript.check(first == question.first, said)
     plan = await assistant.answer("explain_query", {"query": "SELECT name FROM cities WHERE timezone = 'Europe/Oslo'"})
-    transcript.say(plan["summary"])
-    transcript.check(bool(plan["summary"]), "a query plan in plain words, without running the query")
+    transcript.say(" ".join([plan["summary"], *plan["warnings"]]))
+    transcript.check("an index" in str(plan["warnings"]), "a query plan in plain words, without running the query")
 
 
 async def _attack(assistant: Assistant, transcript: Transcript) -> None:

@@ -111,10 +111,9 @@ def summarize(explained: Node, rows: Mapping[tuple[str, str], float]) -> tuple[s
     else:
         sentences = [f"It was not run; {expected} rows are expected at a cost of {_number(plan['Total Cost'])}."]
     sentences.append(f"The most expensive step is {_name(worst)} with about {share:.0f}% of the {what}.")
-    scans = [_name(node) for node in walk(plan) if "Relation Name" in node]
-    if scans:
-        shown = ", ".join(dict.fromkeys(scans[:6]))
-        sentences.append(f"It reads by {shown}{' and more' if len(set(scans)) > 6 else ''}.")
+    scans = list(dict.fromkeys(_name(node) for node in walk(plan) if "Relation Name" in node))
+    if scans and scans != [_name(worst)]:
+        sentences.append(f"It reads by {', '.join(scans[:6])}{' and more' if len(scans) > 6 else ''}.")
     return " ".join(sentences), _warnings(plan, rows)
 
 
