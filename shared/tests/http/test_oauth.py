@@ -308,6 +308,14 @@ async def test_the_step_up_is_for_known_tools_alone(tmp_path: Path, name: str) -
 
 
 @pytest.mark.asyncio
+async def test_nobody_is_asked_to_step_up_for_what_the_server_does_not_offer(tmp_path: Path) -> None:
+    async with issuing() as issuer, secured(tmp_path, issuer, read_only=True) as served:
+        answer = await served.ask(ask(NEW, "clear", issuer.token()))
+    assert answer.status == 200
+    assert "denied" in answer.json["result"]["content"][0]["text"]
+
+
+@pytest.mark.asyncio
 async def test_the_call_is_judged_by_its_body_whatever_the_header_says(tmp_path: Path) -> None:
     async with issuing() as issuer, secured(tmp_path, issuer) as served:
         served.app.resources.texts["kept"] = "yes"
