@@ -57,7 +57,20 @@ async def test_a_token_makes_the_caller_in_the_audit_log_too(tmp_path: Path, era
             assert (await served.ask(ask(era, "add", token, a=1))).json["result"]["structuredContent"] == {"total": 3}
         person, agent = served.records()
     assert (person["principal"], person["actor"], person["credential"]) == ("alice", None, "token-1")
+    assert (person["issuer"], person["client_id"]) == (issuer.url, "app")
     assert (agent["principal"], agent["actor"], agent["credential"]) == ("alice", "agent", "token-2")
+
+
+@pytest.mark.asyncio
+async def test_a_subject_that_is_named_like_a_key_is_told_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    key = keys.create(path, "ci", ["notes:read"])
+    async with issuing() as issuer, secured(tmp_path, issuer, api_keys_file=path) as served:
+        for credential in (key, issuer.token(sub="key:ci")):
+            assert (await served.ask(ask(OLD, "add", credential, a=1))).status == 200
+        owner, namesake = served.records()
+    assert owner["principal"] == namesake["principal"] == "key:ci"
+    assert (owner["issuer"], namesake["issuer"]) == (None, issuer.url)
 
 
 @ERAS
