@@ -125,8 +125,8 @@ def test_check_fails_when_a_backend_does(script: Path) -> None:
             [
                 "--port must be a whole number, not 'x'.",
                 "MCP_QUEUE_WAIT must be a duration such as 500ms, 2s, 5m, 8h or 90d, not 'long'.",
-                "http must know its callers: set --api-keys-file (MCP_API_KEYS_FILE) or MCP_API_KEY, "
-                "or --auth none on loopback.",
+                "http must know its callers: set --auth-issuer (MCP_AUTH_ISSUER), --api-keys-file "
+                "(MCP_API_KEYS_FILE) or MCP_API_KEY, or --auth none on loopback.",
                 "http needs a folder for the audit log: set --audit-dir (MCP_AUDIT_DIR).",
             ],
         ),

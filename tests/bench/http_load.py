@@ -14,11 +14,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
-import servers
+import token_cost
 
 CONNECTIONS = 32
+AUTHORIZATION = token_cost.authorization().decode()
 ERAS = {"new": "2026-07-28", "old": "2025-11-25"}
 
 
@@ -41,7 +44,7 @@ def request(port: int, era: str) -> bytes:
         f"Host: 127.0.0.1:{port}",
         "Content-Type: application/json",
         "Accept: application/json, text/event-stream",
-        f"Authorization: Bearer {servers.API_KEY}",
+        f"Authorization: {AUTHORIZATION}",
         f"MCP-Protocol-Version: {version}",
     ]
     if era == "new":
@@ -87,14 +90,35 @@ def serving(kind: str) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as audit:
+    with tempfile.TemporaryDirectory() as audit, _publishing() as keys:
         command = [sys.executable, str(Path(__file__).with_name("servers.py")), kind, "http", str(port), audit]
-        with subprocess.Popen(command, env={**os.environ, "MCP_API_KEY": servers.API_KEY}) as process:
+        oauth = {"ISSUER": token_cost.ISSUER, "AUDIENCE": token_cost.AUDIENCE, "JWKS_URL": keys}
+        environment = {f"MCP_AUTH_{name}": value for name, value in oauth.items()}
+        with subprocess.Popen(command, env={**os.environ, **environment}) as process:
             try:
                 _wait(port)
                 yield process.pid, port
             finally:
                 process.kill()
+
+
+@contextmanager
+def _publishing() -> Iterator[str]:
+    """Where the issuer's keys are."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(token_cost.jwks().encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def _wait(port: int) -> None:

@@ -13,8 +13,6 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
-API_KEY = "bench-0123456789abcdef0123456789abcdef"
-
 
 class Sum(TypedDict):
     """What `add` gives."""

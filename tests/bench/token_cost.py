@@ -26,19 +26,25 @@ KEYS: dict[str, tuple[Any, Any]] = {
 }
 
 
+def jwks() -> str:
+    """The issuer's keys, as it publishes them."""
+    entries = [{**json.loads(kind.to_jwk(key.public_key())), "kid": name} for name, (key, kind) in KEYS.items()]
+    return json.dumps({"keys": entries})
+
+
 class _Document:
     """The issuer's keys, without a network."""
 
     async def get(self, url: str) -> str:
-        entries = [{**json.loads(kind.to_jwk(key.public_key())), "kid": name} for name, (key, kind) in KEYS.items()]
-        return json.dumps({"keys": entries})
+        return jwks()
 
 
-def _header(algorithm: str, number: int = 0) -> bytes:
+def authorization(algorithm: str = "RS256", number: int = 0) -> bytes:
+    """The header of a caller with an access token of ordinary size."""
     now = int(time.time())
     claims = {
         "iss": ISSUER, "aud": AUDIENCE, "sub": "alice", "client_id": "app", "jti": f"token-{number}", "iat": now,
-        "exp": now + 3600, "scope": "db:read db:write openid", "email": "alice@example.org", "groups": ["a"] * 20,
+        "exp": now + 3600, "scope": "bench:read openid", "email": "alice@example.org", "groups": ["a"] * 20,
     }  # fmt: skip
     return b"Bearer " + jwt.encode(claims, KEYS[algorithm][0], algorithm, {"kid": algorithm, "typ": "at+jwt"}).encode()
 
@@ -52,10 +58,10 @@ async def _microseconds() -> dict[str, float]:
         callers = Credentials(None, TokenVerifier(provider, ISSUER, (AUDIENCE,), tuple(KEYS)), provider)
         costs = {
             "API key": await _time(Credentials(api_keys, None), [f"Bearer {key}".encode()] * 700),
-            "access token, known": await _time(callers, [_header("RS256")] * 700),
+            "access token, known": await _time(callers, [authorization("RS256")] * 700),
         }
         for algorithm in KEYS:
-            headers = [_header(algorithm, number) for number in range(1, 211)]
+            headers = [authorization(algorithm, number) for number in range(1, 211)]
             costs[f"access token, new, {algorithm}"] = await _time(callers, headers)
         return costs
 

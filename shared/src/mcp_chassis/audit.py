@@ -64,6 +64,8 @@ class AuditLog:
                 "request_id": call.request_id[:_MAX_NAME] if isinstance(call.request_id, str) else call.request_id,
                 "trace_id": call.trace_id,
                 "principal": principal.subject,
+                "issuer": principal.issuer,
+                "client_id": principal.client_id,
                 "actor": principal.actor,
                 "credential": principal.credential,
                 "tenant": principal.tenant,

@@ -57,7 +57,20 @@ async def test_a_token_makes_the_caller_in_the_audit_log_too(tmp_path: Path, era
             assert (await served.ask(ask(era, "add", token, a=1))).json["result"]["structuredContent"] == {"total": 3}
         person, agent = served.records()
     assert (person["principal"], person["actor"], person["credential"]) == ("alice", None, "token-1")
+    assert (person["issuer"], person["client_id"]) == (issuer.url, "app")
     assert (agent["principal"], agent["actor"], agent["credential"]) == ("alice", "agent", "token-2")
+
+
+@pytest.mark.asyncio
+async def test_a_subject_that_is_named_like_a_key_is_told_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    key = keys.create(path, "ci", ["notes:read"])
+    async with issuing() as issuer, secured(tmp_path, issuer, api_keys_file=path) as served:
+        for credential in (key, issuer.token(sub="key:ci")):
+            assert (await served.ask(ask(OLD, "add", credential, a=1))).status == 200
+        owner, namesake = served.records()
+    assert owner["principal"] == namesake["principal"] == "key:ci"
+    assert (owner["issuer"], namesake["issuer"]) == (None, issuer.url)
 
 
 @ERAS
@@ -305,6 +318,14 @@ async def test_the_step_up_is_for_known_tools_alone(tmp_path: Path, name: str) -
     async with issuing() as issuer, secured(tmp_path, issuer) as served:
         lines = {**headers(NEW, header, authorization=f"Bearer {issuer.token()}"), **more}
         assert (await served.ask(post(call(NEW, tool, a=1), lines))).status != 403
+
+
+@pytest.mark.asyncio
+async def test_nobody_is_asked_to_step_up_for_what_the_server_does_not_offer(tmp_path: Path) -> None:
+    async with issuing() as issuer, secured(tmp_path, issuer, read_only=True) as served:
+        answer = await served.ask(ask(NEW, "clear", issuer.token()))
+    assert answer.status == 200
+    assert "denied" in answer.json["result"]["content"][0]["text"]
 
 
 @pytest.mark.asyncio

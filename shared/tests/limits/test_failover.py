@@ -124,7 +124,9 @@ async def test_while_redis_is_down_a_server_does_as_configured(
     current_principal.set(READER)
     settings = {"redis_url": redis_url, "limiter_down": when_down, "rate_limit": "1/h"}
     async with make_app(tmp_path, **settings).open() as app, Client(app.mcp(sessions=True)) as session:
-        assert await limits_health(app) == ("healthy", "shared in Redis")
+        async with asyncio.timeout(30):  # a machine that is busy may need more than one look
+            while await limits_health(app) != ("healthy", "shared in Redis"):
+                await asyncio.sleep(0.01)
         redis_server.kill()
         results = [await session.call_tool("add", {"a": number}) for number in range(3)]
         error = (results[2].meta or {}).get("io.mcp-chassis/error", {})
@@ -151,3 +153,31 @@ async def test_a_redis_url_that_cannot_be_used_ends_the_start(tmp_path: Path) ->
 async def limits_health(app: App[Any, Any]) -> tuple[str, str]:
     (component,) = [component for component in await app.health() if component.name == "limits"]
     return component.status, component.detail
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(40, marks=pytest.mark.soak)])
+@pytest.mark.asyncio
+async def test_no_call_fails_while_redis_is_killed_again_and_again(
+    redis_server: RedisServer, redis_url: str, kills: int
+) -> None:
+    passed = 0
+    over = asyncio.Event()
+
+    async def call_on(store: FailoverStore) -> None:
+        nonlocal passed
+        while not over.is_set():
+            verdict = await store.take([RATE])
+            passed += verdict.refused is None
+            await asyncio.sleep(0)
+
+    async with failing_over(redis_url) as store:
+        callers = [asyncio.create_task(call_on(store)) for _ in range(20)]
+        for _ in range(kills):
+            await asyncio.to_thread(redis_server.kill)
+            await asyncio.sleep(0.02)
+            await asyncio.to_thread(redis_server.start)
+            await back(store)
+        over.set()
+        await asyncio.gather(*callers)
+    # A burst of each life of Redis, which keeps nothing, and one of the memory that stood in.
+    assert RATE.size <= passed <= RATE.size * (kills + 2)

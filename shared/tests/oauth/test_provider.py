@@ -195,6 +195,19 @@ async def test_asking_for_the_state_fetches_what_is_missing(issuer: Issuer, cloc
     assert issuer.fetched() == 1
 
 
+@pytest.mark.asyncio
+async def test_asking_for_the_state_does_not_wait_for_an_issuer_that_is_stuck(
+    issuer: Issuer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mcp_chassis.oauth.provider.PATIENCE_SECONDS", 0.01)
+    keys = provider(issuer, clock)
+    issuer.delay_s = 0.2
+    assert await keys.state() == ("unhealthy", "its keys are not there yet")
+    await settled(keys)
+    assert (await keys.state())[0] == "healthy"
+    assert issuer.fetched() == 1
+
+
 # -- metadata ---------------------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from mcp_chassis.call import Principal
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.policy.decision import Request
 from mcp_chassis.policy.document import Unreadable, parse
 from mcp_chassis.policy.globs import Glob
 from mcp_chassis.policy.policy import Policy
@@ -205,3 +207,13 @@ def test_globs(pattern: str, action: str, covered: bool) -> None:
 
 def test_a_glob_of_many_stars_is_judged_in_time_proportional_to_the_text() -> None:
     assert not Glob("resource:" + "**a" * 60).matches("resource:" + "a" * 20_000 + "b")
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+b", "(.*)*x", "(a?){50}a{50}"])
+def test_patterns_that_choke_others_are_judged_in_time_proportional_to_the_text(pattern: str) -> None:
+    rule = f"{{id: a, effect: allow, actions: ['*'], when: {{arguments: {{x: {{matches: '{pattern}'}}}}}}}}"
+    policy = Policy.parse(f"version: 1\nrules: [{rule}]".encode())
+    person = Principal("ann", "oauth")
+    assert policy.decide(person, Request("tool:q", {"x": "a" * 150_000 + "!"})).rule_ids == ()
+    too_long = policy.decide(person, Request("tool:q", {"x": "a" * 300_000}))
+    assert (too_long.effect, too_long.rule_ids) == ("deny", ("a",))

@@ -46,6 +46,10 @@ class Person:
         ),
         ({"columns": ["id"], "rows": [[1]]}, {"columns": ["id"], "rows": [[1]]}),
         (
+            {"columns": ["profile"], "rows": [[{"email": "a", "age": 1}]]},
+            {"columns": ["profile"], "rows": [[{"email": "[redacted]", "age": 1}]]},
+        ),
+        (
             {"columns": ["email", "email"], "rows": [["a", "b"]]},
             {"columns": ["email", "email"], "rows": [["[redacted]", "[redacted]"]], "redacted": ["email", "email"]},
         ),

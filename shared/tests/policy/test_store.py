@@ -144,6 +144,14 @@ def test_two_tokens_of_one_person_are_bound_each_by_its_own_claims(file: Path) -
     assert [store.bind(principal).roles for principal in (plain, admin, plain)] == [set(), {"a"}, set()]
 
 
+def test_a_key_that_is_made_a_principal_for_each_request_is_bound_once(file: Path) -> None:
+    store = PolicyStore(file, Told())
+    first, second = (Principal("key:ci", "api-key", credential="k1") for _ in range(2))
+    assert store.bind(first) is store.bind(second)
+    later = Principal("key:ci", "api-key", credential="k1", authenticated_at=5.0)
+    assert store.bind(later).authenticated_at == 5.0
+
+
 @pytest.mark.parametrize("text", [BROKEN, "version: 9", "[", ""])
 def test_a_server_does_not_start_with_a_broken_policy(file: Path, text: str) -> None:
     file.write_text(text)

@@ -30,6 +30,7 @@ CREATE FUNCTION mail_of(int) RETURNS text LANGUAGE sql STABLE AS 'SELECT email F
 CREATE FUNCTION shout(people) RETURNS text LANGUAGE sql STABLE AS 'SELECT upper($1.email)';
 CREATE TABLE notes (id int PRIMARY KEY, body text);
 INSERT INTO notes VALUES (1, 'hello');
+CREATE FUNCTION body(people) RETURNS text LANGUAGE sql STABLE AS 'SELECT $1.ssn';
 ANALYZE;
 """
 LABELS = {
@@ -153,6 +154,10 @@ SHOWN = [
     ("SELECT max(salary) AS most FROM people", [[20]]),
     ("SELECT upper(email) FROM orders_of", [["SHOP@OPEN.EXAMPLE"]]),
     ("SELECT 'email' AS word", [["email"]]),
+    ("SELECT body FROM notes n WHERE EXISTS (SELECT * FROM people p WHERE p.id = n.id)", [["hello"]]),
+    ("SELECT p.name, n.body FROM people p JOIN notes n USING (id) ORDER BY 1", [["ann", "hello"]]),
+    ("WITH p AS (SELECT id, name FROM people) SELECT p.name FROM p WHERE p.id = 2", [["bob"]]),
+    ("SELECT name, email FROM people WHERE name LIKE 'a%' ORDER BY 1", [["ann", "[redacted]"]]),
 ]
 
 
@@ -233,6 +238,17 @@ LEAKS = [
     "SELECT email IS NULL FROM people",
     "SELECT p.* IS NULL FROM people p",
     "SELECT email_domain AS d FROM people",
+    "SELECT p.body FROM people p, notes n",  # a column of the one and a function on the other
+    "SELECT id, email FROM people ORDER BY 2",
+    "SELECT * FROM people ORDER BY 4",
+    "SELECT id FROM people WHERE EXISTS (SELECT * FROM people q WHERE q.ssn < people.ssn)",
+    "SELECT DISTINCT people FROM people",
+    "SELECT id FROM people p WHERE p IS DISTINCT FROM NULL",
+    "SELECT json_agg(people) FROM people",
+    "SELECT x.* FROM people p, LATERAL (SELECT p) AS x",
+    "SELECT max(people::text) FROM people",
+    "SELECT table_to_xml('people', true, false, '')",
+    "WITH RECURSIVE t AS (SELECT ssn AS s FROM people UNION ALL SELECT s FROM t WHERE false) SELECT s FROM t",
 ]
 
 

@@ -29,11 +29,16 @@ class Admission:
         self._app = app
         self._authenticator = authenticator
         self._challenges = challenges
-        registry = app.server.registry
-        self._shelves = {
+        registry, read_only = app.server.registry, app.settings.read_only
+        shelves = {
             b"tools/call": registry.tools,
             b"prompts/get": registry.prompts,
             b"resources/read": registry.resources,
+        }
+        # No scope opens what this server does not offer at all.
+        self._shelves = {
+            method: {name: endpoint for name, endpoint in shelf.items() if endpoint.hints.read_only or not read_only}
+            for method, shelf in shelves.items()
         }
 
     async def __call__(self, scope: Scope, headers: Mapping[bytes, bytes], reply: Reply) -> Principal | None:

@@ -36,6 +36,9 @@ FRESH_SECONDS = 300.0
 LAST_GOOD_SECONDS = 24 * 3600.0
 """How long keys are good that could not be fetched again: who cuts a server off must not keep a withdrawn key alive."""
 
+PATIENCE_SECONDS = 3.0
+"""How long the state waits for a fetch that is under way."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -97,10 +100,14 @@ class Provider:
         return keys.get((kid, algorithm))
 
     async def state(self) -> tuple[Status, str]:
-        """`healthy`, `degraded` (on its last good keys) or `unhealthy`, and why; fetches what is missing."""
+        """`healthy`, `degraded` (on its last good keys) or `unhealthy`, and why; fetches what is missing.
+
+        It does not wait for an issuer that lets it wait: who asks has other components to look at.
+        """
         try:
-            keys = await self._good_keys()
-        except UpstreamUnavailable:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                keys = await self._good_keys()
+        except (UpstreamUnavailable, TimeoutError):
             return "unhealthy", self._failure or "its keys are not there yet"
         if self._failure is not None:
             return "degraded", f"the last good keys are used: {self._failure}"

