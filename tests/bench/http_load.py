@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import servers
+import trivial_servers
 
 CONNECTIONS = 32
 ERAS = {"new": "2026-07-28", "old": "2025-11-25"}
@@ -41,7 +41,7 @@ def request(port: int, era: str) -> bytes:
         f"Host: 127.0.0.1:{port}",
         "Content-Type: application/json",
         "Accept: application/json, text/event-stream",
-        f"Authorization: Bearer {servers.API_KEY}",
+        f"Authorization: Bearer {trivial_servers.API_KEY}",
         f"MCP-Protocol-Version: {version}",
     ]
     if era == "new":
@@ -88,8 +88,8 @@ def serving(kind: str) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as audit:
-        command = [sys.executable, str(Path(__file__).with_name("servers.py")), kind, "http", str(port), audit]
-        with subprocess.Popen(command, env={**os.environ, "MCP_API_KEY": servers.API_KEY}) as process:
+        command = [sys.executable, str(Path(__file__).with_name("trivial_servers.py")), kind, "http", str(port), audit]
+        with subprocess.Popen(command, env={**os.environ, "MCP_API_KEY": trivial_servers.API_KEY}) as process:
             try:
                 _wait(port)
                 yield process.pid, port
