@@ -12,6 +12,10 @@ SOURCES := shared/src $(wildcard servers/*/src)
 CHECKED := $(SOURCES) shared/tests $(wildcard servers/*/tests) $(wildcard tests examples)
 ARGS ?=
 
+# A company's certificate authority stands in the system's store; uv and Node look there only when told to.
+export UV_SYSTEM_CERTS ?= true
+export NODE_USE_SYSTEM_CA ?= 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install demo test soak lint format bench lock build clean
@@ -33,7 +37,7 @@ soak: $(READY) $(NPM_READY) ## run the long tests: many kills, races, fuzzing
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet || { echo 'Run `make format`.'; exit 1; }
-	@$(BIN)/mypy --exclude tests/bench/ $(CHECKED)
+	@$(BIN)/mypy $(CHECKED)
 
 format: $(READY) ## put the code into its one form
 	@$(BIN)/ruff check --fix --quiet || true

@@ -209,7 +209,7 @@ def test_command_is_the_installation_it_was_printed_by(
             return json.dumps(origin)
 
     monkeypatch.setattr(metadata, "distribution", lambda name: Distribution())
-    found = entry("cursor", *argv, environ={"SSL_CERT_FILE": "/etc/ca.pem"})
+    found = entry("cursor", *argv, environ={"SSL_CERT_FILE": "/etc/ca.pem", "UV_SYSTEM_CERTS": "true"})
     assert [found["command"], *found["args"]][: len(command)] == command
     # Behind a custom CA uvx cannot fetch what it needs, unless the client hands this on.
-    assert ("SSL_CERT_FILE" in found.get("env", {})) == (command[0] == "uvx")
+    assert ({"SSL_CERT_FILE", "UV_SYSTEM_CERTS"} <= found.get("env", {}).keys()) == (command[0] == "uvx")

@@ -17,7 +17,8 @@ from mcp_db_server import __version__
 
 ROOT = Path(__file__).parents[2]
 UNREACHABLE = ("error sending request", "Failed to fetch", "dns error", "Network connectivity is disabled")
-HANDED_ON = ("SSL_CERT_FILE", "SSL_CERT_DIR", "UV_CACHE_DIR", "UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL")
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "UV_SYSTEM_CERTS")
+HANDED_ON = (*CERTIFICATES, "UV_CACHE_DIR", "UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL")
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy")
 
 

@@ -8,12 +8,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import trivial_servers
 from mcp_chassis.app import App
 from mcp_chassis.call import Call, Channel
 from mcp_chassis.hooks import Function, Hook, chain, error_boundary, strict_arguments
 from mcp_chassis.settings import ChassisSettings
-
-import servers
 
 REPEATS = 20_000
 
@@ -21,7 +20,7 @@ REPEATS = 20_000
 async def microseconds() -> dict[str, float]:
     """Microseconds per call that each station adds, in the order of the chain from the inside out."""
     with tempfile.TemporaryDirectory() as folder:
-        app: App[Any, Any] = App(servers.ours(), ChassisSettings(audit_dir=Path(folder)))
+        app: App[Any, Any] = App(trivial_servers.ours(), ChassisSettings(audit_dir=Path(folder)))
         async with app.open():
             return await _added(app)
 

@@ -91,7 +91,7 @@ def serving(kind: str) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as audit, _publishing() as keys:
-        command = [sys.executable, str(Path(__file__).with_name("servers.py")), kind, "http", str(port), audit]
+        command = [sys.executable, str(Path(__file__).with_name("trivial_servers.py")), kind, "http", str(port), audit]
         oauth = {"ISSUER": token_cost.ISSUER, "AUDIENCE": token_cost.AUDIENCE, "JWKS_URL": keys}
         environment = {f"MCP_AUTH_{name}": value for name, value in oauth.items()}
         with subprocess.Popen(command, env={**os.environ, **environment}) as process:

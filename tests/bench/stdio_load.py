@@ -22,7 +22,7 @@ META = {
 
 def command(kind: str) -> list[str]:
     """How the trivial server of this kind is started."""
-    return [sys.executable, str(Path(__file__).with_name("servers.py")), kind, "stdio"]
+    return [sys.executable, str(Path(__file__).with_name("trivial_servers.py")), kind, "stdio"]
 
 
 class Session:

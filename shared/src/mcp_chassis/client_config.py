@@ -30,7 +30,7 @@ __all__ = ["render"]
 # How a client names a secret that it asks for or takes from the user's own environment.
 _REFERENCES = {"claude-code": "${%s}", "cursor": "${env:%s}", "vscode": "${input:%s}", "claude-desktop": "<%s>"}
 # uvx fetches packages before the server starts; behind a custom CA it needs these, and the client would drop them.
-_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "UV_SYSTEM_CERTS")
 
 
 def render(server: Server[Any, Any], command: Command, environ: Mapping[str, str] | None = None) -> str:

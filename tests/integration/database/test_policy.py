@@ -42,6 +42,7 @@ LABELS = {
 }
 ALL = "rules: [{id: all, effect: allow, actions: ['*']}]\n"
 MASK = ALL + "obligations: [{id: mask, actions: ['tool:*', 'resource:**'], redact: {classes: [pii]}}]\n"
+ESTIMATES = "SELECT most_common_vals FROM pg_stats WHERE schemaname = 'public' AND tablename = 'people'"
 
 
 @pytest_asyncio.fixture
@@ -98,7 +99,7 @@ QUERIES = [
     ("SELECT id FROM names", {"pii", "confidential", "financial"}),  # only the view knows what it reads
     ("SELECT mail_of(1)", {"pii", "confidential", "financial"}),
     ("SELECT p.shout FROM people p", {"pii", "confidential", "financial"}),
-    ("SELECT most_common_vals FROM pg_stats", {"pii", "confidential", "financial", "internal"}),
+    (ESTIMATES, {"pii", "confidential", "financial", "internal"}),
     ("WITH p AS (SELECT ssn FROM people) SELECT count(*) FROM p", {"pii", "confidential"}),
     ("SELECT (SELECT max(body) FROM notes), name FROM people", {"internal"}),
 ]
@@ -226,8 +227,8 @@ LEAKS = [
     "SELECT mail_of(id) FROM people",
     "SELECT l.x FROM people p, LATERAL (SELECT p.email AS x) l",
     "SELECT string_agg(email, ',') FROM people",
-    "SELECT most_common_vals FROM pg_stats WHERE tablename = 'people'",
-    "SELECT histogram_bounds::text FROM pg_catalog.pg_stats",
+    ESTIMATES,
+    ESTIMATES.replace("most_common_vals", "histogram_bounds::text"),
     'SELECT "email" AS "x" FROM "public"."people"',
     "SELECT xmlforest(email AS x) FROM people",
     "EXPLAIN ANALYZE SELECT 1 FROM people WHERE ssn LIKE '1%'",
@@ -278,7 +279,7 @@ async def test_named_fields_are_redacted_without_labels_and_rows_are_capped(unde
         page = (await client.call_tool("query_database", {"table": "people", "limit": 1})).structured_content
         hidden = await client.call_tool("execute_query", {"query": "SELECT upper(name) FROM people"})
         behind = await client.call_tool("execute_query", {"query": "SELECT name FROM names"})
-        statistics = await client.call_tool("execute_query", {"query": "SELECT most_common_vals FROM pg_stats"})
+        statistics = await client.call_tool("execute_query", {"query": ESTIMATES})
     assert (rows["rows"], rows["row_count"], rows["truncated_by"]) == ([[1, "[redacted]"]], 1, "rows")
     assert "next_cursor" not in rows
     assert (page["truncated"], page["rows"][0][1]) == (True, "[redacted]")

@@ -11,6 +11,7 @@ from pglast.parser import ParseError
 
 from mcp_chassis.errors import Denied, InvalidArguments
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Catalog, Row
+from mcp_chassis.postgres.guard.lookups import Lookup, lookups_of
 from mcp_chassis.postgres.guard.pieces import Path, Piece
 from mcp_chassis.postgres.guard.reach import Reach
 from mcp_chassis.postgres.guard.secrets import Hidden
@@ -65,6 +66,7 @@ class Agenda:
     new_types: dict[int, Piece] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
     asked: list[tuple[Piece, str, Hidden]] = field(default_factory=list)
+    lookups: list[tuple[Piece, Lookup]] = field(default_factory=list)
     types: set[int] = field(default_factory=set)
     cast_targets: set[str] = field(default_factory=set)
     assigns: bool = False
@@ -129,12 +131,19 @@ class Agenda:
 
     def add_nodes(self, nodes: Iterable[Any], piece: Piece) -> Reach:
         """Judge trees in the place of a piece; returns what they name."""
+        trees = list(nodes)
         try:
-            reach = reach_of(nodes)
+            reach = reach_of(trees)
         except (Denied, InvalidArguments) as error:
             piece.refuse("", "does more than read", piece.hint, error)
-        self.pieces.append(replace(piece, reach=reach))
+        self.add_piece(replace(piece, reach=reach), trees)
         return reach
+
+    def add_piece(self, piece: Piece, trees: Iterable[Any], *, outermost: bool = False) -> None:
+        """Judge a piece whose trees were walked."""
+        self.pieces.append(piece)
+        if self.allowed and not piece.inner:
+            self.lookups += [(piece, lookup) for lookup in lookups_of(trees, outermost=outermost)]
 
 
 def fitting(types: Iterable[tuple[int, str | None]]) -> tuple[tuple[int, ...], bool]:

@@ -103,6 +103,16 @@ class Catalog:
         wanted = sorted(set(names))
         return await self.fetch("relations", wanted) if wanted else []
 
+    async def heirs(self, oids: Iterable[int]) -> list[Row]:
+        """What inherits from these relations and is no partition."""
+        wanted = sorted(set(oids))
+        return await self.fetch("heirs", wanted) if wanted else []
+
+    async def row_types(self, names: Iterable[str]) -> list[Row]:
+        """Types that tell of a table: its row type, arrays and domains over it, domains over regclass and the like."""
+        wanted = sorted(set(names))
+        return await self.fetch("row_types", wanted) if wanted else []
+
     async def storage(self, oids: Iterable[int]) -> list[Row]:
         """What reading these relations runs besides: foreign data wrappers, operator classes, folded expressions."""
         wanted = sorted(set(oids))

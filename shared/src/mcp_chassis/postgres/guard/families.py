@@ -197,14 +197,19 @@ EXTENSION_READS = words(
 )
 """Volatile C functions of extensions that only read."""
 
-CATALOG_TEXT = words(
-    """
-    pg_get_viewdef pg_get_functiondef pg_get_function_sqlbody pg_get_ruledef pg_get_triggerdef pg_get_constraintdef
-    pg_get_indexdef pg_get_expr pg_get_statisticsobjdef pg_sequence_last_value pg_get_sequence_data currval lastval
-    pg_get_partkeydef pg_get_partition_constraintdef pgstattuple pgstattuple_approx
-    """
+_OBJECT_TYPES = frozenset({24, 2202, 2203, 2204, 2205, 2206, 4089})  # regproc to regtype, regnamespace
+_OID = 26
+_ABOUT_OBJECTS = pattern(r"pg_\w+|has_\w+|\w+_description|row_security_active|format_type|makeaclitem|acldefault")
+_NOT_ABOUT_TABLES = pattern(
+    r"pg_has_role|pg_get_userbyid|pg_stat_get_db_\w+|pg_database_\w+|pg_tablespace_\w+|pg_index_?am_\w+|pg_ts_\w+|"
+    r"pg_(?:collation|conversion|opclass|operator|opfamily)_is_visible|pg_collation_actual_version|"
+    r"pg_is_other_temp_schema|has_(?:database|schema|tablespace|language|parameter|server)_privilege"
 )
-"""Functions that tell of any relation by its name; refused where an allow-list binds the statement."""
+_TELLING = pattern(
+    r"to_reg\w+|reg(?:class|type|proc|procedure|oper|operator|namespace)(?:in|out|recv|send)|currval|lastval|"
+    r"pg_lock_status|pg_get_publication_tables|pg_get_object_address|pg_get_serial_sequence|pg_stat_have_stats|"
+    r"pgstat\w+|pg_relpages|pg_freespace|pg_visibility\w*|pg_buffercache\w*|pg_check_\w+|pgrowlocks"
+)
 
 _EXACT: dict[str, Family] = {name: family for family in FAMILIES for name in family.names if "*" not in name}
 _GLOBS = [(pattern(translate(name)), family) for family in FAMILIES for name in family.names if "*" in name]
@@ -226,6 +231,16 @@ def family_of(names: Iterable[str]) -> Family | None:
 def answers_by_role(name: str) -> bool:
     """Whether a function of PostgreSQL answers by who calls it."""
     return _ANSWERS_BY_ROLE.fullmatch(name) is not None
+
+
+def tells_of_objects(name: str, argtypes: Iterable[tuple[int, ...]]) -> bool:
+    """Whether a function, with these argument types, tells of any relation; an allow-list binds those."""
+    if _TELLING.fullmatch(name):
+        return True
+    types = {oid for types in argtypes for oid in types}
+    if types & _OBJECT_TYPES:
+        return True
+    return _OID in types and bool(_ABOUT_OBJECTS.fullmatch(name)) and not _NOT_ABOUT_TABLES.fullmatch(name)
 
 
 def only_reads(name: str) -> bool:

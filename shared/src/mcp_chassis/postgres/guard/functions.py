@@ -8,13 +8,13 @@ from mcp_chassis.postgres.guard.agenda import Agenda, Waiting, fitting
 from mcp_chassis.postgres.guard.bodies import Unreadable, plpgsql_body, sql_body
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Builtin, Row
 from mcp_chassis.postgres.guard.families import (
-    CATALOG_TEXT,
     EXTENSION_READS,
     EXTENSIONS,
     SQL_AS_TEXT_ARGS,
     answers_by_role,
     family_of,
     only_reads,
+    tells_of_objects,
 )
 from mcp_chassis.postgres.guard.headers import RECORD, header
 from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, Piece, allow_hint, path_of
@@ -89,6 +89,7 @@ class Functions:
         for oid in row["behind"]:
             agenda.reach_function(oid, below, what)
         if row["oid"] < FIRST_USER_OID:
+            self._keep_inside(row["name"], below, what)
             self._built_in(row["name"], row["volatility"], below, what)
         elif row["kind"] != "a":
             self._body(row, below, what)
@@ -104,8 +105,6 @@ class Functions:
             return
         if call.attribute is not None and name in _NAMES_IN_TEXT:
             piece.refuse(f"{name} written as a column", "reads what its text names", f"call {name}(...)")
-        if self.agenda.allowed and not piece.inner and name in CATALOG_TEXT:
-            piece.refuse(f"{name}()", "tells of tables outside the allowed ones", "use get_schema")
         self.agenda.role_matters = self.agenda.role_matters or answers_by_role(name)
         for builtin in known:
             if call.args == ANY_NUMBER or builtin.least <= call.args <= builtin.most:
@@ -120,6 +119,12 @@ class Functions:
             self.agenda.ask_settings(piece, what, SHOWS_SETTINGS[name])
         if volatility == "v" and not only_reads(name):
             piece.refuse(what, "is not known to only read", allow_hint(name))
+
+    def _keep_inside(self, name: str, piece: Piece, what: str) -> None:
+        """Where an allow-list binds, refuse what tells of any relation and is no call that shows of which."""
+        known = self.agenda.catalog.memory.functions.get(name, ())
+        if self.agenda.allowed and not piece.inner and tells_of_objects(name, (builtin.argtypes for builtin in known)):
+            piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema")
 
     def _makes_rows(self, piece: Piece) -> bool:
         """Whether values of no named row type occur: ROW(...), whole rows, functions that give records."""
@@ -207,6 +212,7 @@ class Functions:
         if family := family_of([*names, row["source"]]):
             piece.refuse_family(what, family)
         for name in names:
+            self._keep_inside(name, piece, what)
             for builtin in memory.functions[name]:
                 self._built_in(name, builtin.volatility, piece, what)
             if name in SQL_AS_TEXT_ARGS:
@@ -218,6 +224,7 @@ class Functions:
             piece.refuse(what, "is written in C, which cannot be checked", piece.hint)
         if family := family_of((row["name"],)):
             piece.refuse_family(what, family)
+        self._keep_inside(row["name"], piece, what)
         reads = row["name"] in EXTENSION_READS or row["returns"] == _SAMPLING
         if row["volatility"] == "v" and not reads:
             piece.refuse(what, f"is volatile C code of the extension {row['extension']}", piece.hint)

@@ -10,7 +10,6 @@ from mcp_chassis.postgres.guard.catalog import Catalog, Connection, Memory
 from mcp_chassis.postgres.guard.judge import Judge
 from mcp_chassis.postgres.guard.statement import read
 from mcp_chassis.postgres.guard.verdict import AllowList, Verdict
-from mcp_chassis.postgres.guard.walk import reach_of
 
 
 class Guard:
@@ -46,8 +45,7 @@ class Guard:
                 "Backslashes are refused because standard_conforming_strings is off here; ask an operator to set it on."
             )
         agenda = Agenda(catalog, self.allow_functions, self.relations)
-        reach = reach_of([statement.node])
-        await Judge(agenda).judge(reach)
+        reach = await Judge(agenda).judge(statement.node)
         return Verdict(
             statement.kind,
             statement.sql,

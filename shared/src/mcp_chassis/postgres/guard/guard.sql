@@ -389,3 +389,40 @@ SELECT f.root, NULL, NULL, e.folded
                   AND d.objid OPERATOR(pg_catalog.=) e.object
                   AND d.refclassid OPERATOR(pg_catalog.=) ANY (ARRAY[1255, 2617, 1247]::pg_catalog.oid[])
                   AND d.refobjid OPERATOR(pg_catalog.>=) 16384)
+
+-- name: heirs
+WITH RECURSIVE family AS (
+    SELECT r.oid, r.oid AS root
+      FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS r(oid)
+    UNION
+    SELECT i.inhrelid, f.root
+      FROM family f
+      JOIN pg_catalog.pg_inherits i ON i.inhparent OPERATOR(pg_catalog.=) f.oid
+)
+SELECT f.root, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name
+  FROM family f
+  JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) f.oid
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+ WHERE f.oid OPERATOR(pg_catalog.<>) f.root
+   AND NOT c.relispartition
+
+-- name: row_types
+SELECT n.nspname::pg_catalog.text AS schema,
+       t.typname::pg_catalog.text AS name,
+       pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
+       m.nspname::pg_catalog.text AS table_schema,
+       c.relname::pg_catalog.text AS table,
+       (c.oid IS NULL) AS names_objects
+  FROM pg_catalog.pg_type t
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.typnamespace
+  LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) t.typelem
+  LEFT JOIN pg_catalog.pg_type b ON b.oid OPERATOR(pg_catalog.=) t.typbasetype
+  LEFT JOIN pg_catalog.pg_type d ON d.oid OPERATOR(pg_catalog.=) b.typelem
+  LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=)
+            ANY (ARRAY[t.typrelid, e.typrelid, b.typrelid, d.typrelid])
+        AND c.relkind OPERATOR(pg_catalog.<>) 'c'
+  LEFT JOIN pg_catalog.pg_namespace m ON m.oid OPERATOR(pg_catalog.=) c.relnamespace
+ WHERE t.oid OPERATOR(pg_catalog.>=) 16384
+   AND t.typname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[]::pg_catalog.name[])
+   AND (c.oid IS NOT NULL
+        OR pg_catalog.format_type(t.typbasetype, NULL) OPERATOR(pg_catalog.~) '^reg(class|type|proc|oper|namespace)')

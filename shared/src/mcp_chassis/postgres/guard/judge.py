@@ -6,12 +6,16 @@ views, policies, checks) is SQL again, which names more: the next round. It ends
 
 from __future__ import annotations
 
+from typing import Any
+
 from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.functions import Functions
+from mcp_chassis.postgres.guard.outside import Outside
 from mcp_chassis.postgres.guard.pieces import Piece
 from mcp_chassis.postgres.guard.reach import Reach
 from mcp_chassis.postgres.guard.relations import Relations
 from mcp_chassis.postgres.guard.types import Types
+from mcp_chassis.postgres.guard.walk import reach_of
 
 
 class Judge:
@@ -22,21 +26,29 @@ class Judge:
         self.relations = Relations(agenda)
         self.types = Types(agenda)
         self.functions = Functions(agenda, self.relations)
+        self.outside = Outside(agenda, self.relations)
 
-    async def judge(self, reach: Reach) -> None:
+    async def judge(self, node: Any) -> Reach:
         """Follow one statement.
+
+        Args:
+            node: its tree.
+
+        Returns:
+            What it names itself.
 
         Raises:
             Denied: it does more than read, or reaches what it must not.
         """
         agenda = self.agenda
         await agenda.catalog.prepare()
-        agenda.pieces.append(Piece(reach))
+        reach = reach_of([node])
+        agenda.add_piece(Piece(reach), [node], outermost=True)
         while True:
             while agenda.pieces or agenda.functions or agenda.new_types:
                 await self._round()
             if not await self.types.take_casts():
-                return
+                return reach
 
     async def _round(self) -> None:
         agenda = self.agenda
@@ -48,4 +60,5 @@ class Judge:
         await self.types.judge_operators(pieces)
         await self.functions.judge(pieces, functions)
         await agenda.judge_settings()
+        await self.outside.judge()
         self.functions.wake()

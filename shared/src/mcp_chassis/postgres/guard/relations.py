@@ -28,8 +28,7 @@ class Relations:
 
     async def judge(self, pieces: list[Piece]) -> None:
         """Judge what some pieces read."""
-        rows = await self.agenda.catalog.relations({use.name.name for piece in pieces for use in piece.reach.relations})
-        self.known.update((row["oid"], row) for row in rows)
+        await self.learn({use.name.name for piece in pieces for use in piece.reach.relations})
         layered: dict[int, Piece] = {}
         for piece in pieces:
             for use in piece.reach.relations:
@@ -39,6 +38,10 @@ class Relations:
                         self.opened.add(row["oid"])
                         layered[row["oid"]] = Piece(Reach(), piece.origin or _what(row, use.name), inner=True)
         await self._layers(layered)
+
+    async def learn(self, names: set[str]) -> None:
+        """Ask the catalog for relations of these names."""
+        self.known.update((row["oid"], row) for row in await self.agenda.catalog.relations(names))
 
     def resolve(self, piece: Piece, name: Name) -> list[Row]:
         """The relation that a name means, or every one that it may mean."""
@@ -64,7 +67,7 @@ class Relations:
         if not piece.inner and not agenda.allowed.allows(row["schema"], row["name"]):
             if row["schema"] in _CATALOG_SCHEMAS:
                 piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema")
-            piece.refuse(what, "is outside the allowed schemas and tables", "use get_schema to see those")
+            piece.refuse(str(use.name), "is outside the allowed schemas and tables", "use get_schema to see those")
         hidden = _hidden(row)
         if hidden is not None and use.narrowed != "named" and _shows(piece.reach, use, row, hidden.columns):
             self._show(piece, what, use, hidden)

@@ -1,7 +1,7 @@
 """The two servers that are compared: a bare `MCPServer` and ours, with the same trivial tool.
 
-python servers.py bare|ours stdio
-python servers.py bare|ours http PORT AUDIT_DIR
+python trivial_servers.py bare|ours stdio
+python trivial_servers.py bare|ours http PORT AUDIT_DIR
 """
 
 from __future__ import annotations
