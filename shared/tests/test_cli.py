@@ -40,7 +40,8 @@ async def open_nothing(settings):
 
 
 async def health(url):
-    return [Component("database", "unhealthy" if "down" in url else "healthy", f"at {url}")]
+    status = "unhealthy" if "down" in url else "degraded" if "slow" in url else "healthy"
+    return [Component("database", status, f"at {url}")]
 
 
 server = Server(
@@ -107,7 +108,14 @@ def test_check_reports_what_the_server_stands_on(script: Path) -> None:
 def test_check_fails_when_a_backend_does(script: Path) -> None:
     done = run(script, "--check", DATABASE_URL="postgresql://down/x")
     assert done.returncode == 2
+    assert done.stdout.startswith("mcp-x-server 1.2.3: it cannot work like this; see what is unhealthy.\n")
     assert "database   unhealthy" in done.stdout
+
+
+def test_check_says_in_its_first_line_that_something_is_degraded(script: Path) -> None:
+    done = run(script, "--check", DATABASE_URL="postgresql://slow/x")
+    assert done.returncode == 0
+    assert done.stdout.startswith("mcp-x-server 1.2.3: it works; see what is degraded.\n")
 
 
 @pytest.mark.parametrize(

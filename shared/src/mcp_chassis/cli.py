@@ -109,7 +109,16 @@ def _report(app: App[Any, Any], components: Sequence[Component]) -> str:
     rows = [("transport", "ok", reached), *((item.name, item.status, item.detail) for item in components)]
     wide = max(len(name) for name, _, _ in rows)
     lines = [f"  {name:<{wide}}  {status:<9}  {redact(detail)}".rstrip() for name, status, detail in rows]
-    return "\n".join([f"{app.server.name} {app.server.version}: the configuration is right.", *lines, ""])
+    return "\n".join([f"{app.server.name} {app.server.version}: {_verdict(components)}", *lines, ""])
+
+
+def _verdict(components: Sequence[Component]) -> str:
+    found = {item.status for item in components}
+    if "unhealthy" in found:
+        return "it cannot work like this; see what is unhealthy."
+    if "degraded" in found:
+        return "it works; see what is degraded."
+    return "the configuration is right."
 
 
 def _configure_logs(server: Server[Any, Any], settings: ChassisSettings) -> None:

@@ -172,6 +172,11 @@ class Catalog:
         rows = await self._session.fetch(_SQL["estimates"], schemas, relations)
         return {(row["schema"], row["name"]): row["rows"] for row in rows}
 
+    async def unknown_names(self) -> list[str]:
+        """What the allow-lists name and the database does not have, such as `schema shop` or `table orders`."""
+        rows = await self._session.fetch(_SQL["unknown_names"], *self._lists)
+        return [f"{row['kind']} {_shown(row['name'])}" for row in rows]
+
     def allows(self, schema: str, name: str) -> bool:
         """Whether the allow-lists let a relation through."""
         return self._allowed.allows(schema, name)

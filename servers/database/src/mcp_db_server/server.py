@@ -15,6 +15,7 @@ from mcp_chassis.server import Component, Server
 from mcp_db_server import __version__, prompts, resources
 from mcp_db_server.backend import Backend
 from mcp_db_server.labels import Labels
+from mcp_db_server.schema import Catalog
 from mcp_db_server.settings import DatabaseSettings
 from mcp_db_server.tools.execute_query import execute_query
 from mcp_db_server.tools.explain_query import explain_query
@@ -80,28 +81,37 @@ async def _demo(stack: AsyncExitStack) -> str:
 
 async def _warm(backend: Backend) -> None:
     """Connect, let the guard read the catalog, and say what the role could do, before the first call needs it."""
+    from mcp_chassis.postgres.causes import why
+
     try:
         async with backend.database.session(_SELF) as session:
             await backend.guard.check("SELECT 1", session)
         posture = await backend.database.posture()
+        lists = await _lists_health(backend)
     except ChassisError as error:
-        logger.warning("the database is not ready yet: %s", error.message)
+        logger.warning("the database is not ready yet: %s", why(error))
         return
+    for component in lists:
+        logger.log(logging.INFO if component.status == "healthy" else logging.WARNING, "%s", component.detail)
     logger.log(logging.INFO if posture.harmless else logging.WARNING, "%s", posture.sentence)
 
 
 async def health(backend: Backend) -> list[Component]:
-    """Whether the database answers, and what its role could do."""
-    return [await _database_health(backend.database), await _role_health(backend.database)]
+    """Whether the database answers, what its role could do, and whether the allow-lists name what is there."""
+    database = await _database_health(backend.database)
+    lists = [] if database.status == "unhealthy" else await _lists_health(backend)
+    return [database, await _role_health(backend.database), *lists]
 
 
 async def _database_health(database: Database) -> Component:
+    from mcp_chassis.postgres.causes import why
+
     try:
         await database.ping()
     except RateLimited as error:  # busy is not broken
         return Component("database", "healthy", error.message)
     except ChassisError as error:
-        return Component("database", "unhealthy", error.message)
+        return Component("database", "unhealthy", why(error))
     return Component("database", "healthy", "answers")
 
 
@@ -111,6 +121,20 @@ async def _role_health(database: Database) -> Component:
     except ChassisError:
         return Component("database role", "degraded", "not known while the database does not answer")
     return Component("database role", "healthy" if posture.harmless else "degraded", posture.sentence)
+
+
+async def _lists_health(backend: Backend) -> list[Component]:
+    """Whether `--schemas` and `--tables` name what the database has; nothing to say without them."""
+    if not backend.allowed:
+        return []
+    try:
+        async with backend.database.session(_SELF) as session:
+            unknown = await Catalog(session, backend.allowed).unknown_names()
+    except ChassisError:
+        return [Component("allowed tables", "degraded", "not known while the database does not answer")]
+    if unknown:
+        return [Component("allowed tables", "degraded", "; ".join(f"there is no {name}" for name in unknown))]
+    return [Component("allowed tables", "healthy", "all of --schemas and --tables are there")]
 
 
 server: Server[DatabaseSettings, Backend] = Server(

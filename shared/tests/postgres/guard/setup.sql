@@ -277,6 +277,8 @@ CREATE VIEW shop.v_inv WITH (SECURITY_INVOKER) AS SELECT * FROM shop.tenants;
 CREATE TABLE evil.log (at timestamptz DEFAULT now(), what text);
 CREATE SEQUENCE evil.counter;
 CREATE TABLE secret.salaries (name text, amount numeric);
+CREATE TABLE shop.staff (id int);
+CREATE TABLE secret.managers (bonus numeric) INHERITS (shop.staff);
 INSERT INTO secret.salaries VALUES ('Anna', 100000);
 CREATE VIEW public.open_salaries AS SELECT * FROM secret.salaries;
 CREATE FUNCTION public.salaries() RETURNS SETOF secret.salaries LANGUAGE sql AS 'SELECT * FROM secret.salaries';

@@ -151,7 +151,13 @@ async def test_an_operator_allows_functions_by_name(connection: asyncpg.Connecti
         ),
         (
             "SELECT * FROM evil.view_of_file",
-            "View evil.view_of_file is refused because what it runs reads or lists files of the database server.",
+            "View evil.view_of_file is refused because what it runs reads or lists files of the database server; "
+            "leave it out, or ask an operator: the server's log names the function to allow with --allow-function.",
+        ),
+        (
+            "SELECT * FROM evil.program",
+            "Foreign table evil.program is refused because it reaches foreign data outside this database; "
+            "leave it out, or ask an operator: the server's log names the function to allow with --allow-function.",
         ),
         (
             "SELECT * FROM pg_stat_activity",

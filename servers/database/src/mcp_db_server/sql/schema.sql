@@ -183,3 +183,22 @@ FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
 WHERE n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
   AND c.relname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[])
+
+-- name: unknown_names
+-- What the allow-lists name and is not there, whoever may read it.
+SELECT 'schema' AS kind, s.name
+FROM pg_catalog.unnest($1::pg_catalog.text[]) AS s(name)
+WHERE NOT EXISTS (
+    SELECT FROM pg_catalog.pg_namespace AS n WHERE n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) s.name
+)
+UNION ALL
+SELECT 'table' AS kind, t.name
+FROM pg_catalog.unnest($2::pg_catalog.text[]) AS t(name)
+WHERE NOT EXISTS (
+    SELECT
+    FROM pg_catalog.pg_class AS c
+    JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+    WHERE c.relkind::pg_catalog.text OPERATOR(pg_catalog.=) ANY (ARRAY['r', 'p', 'v', 'm', 'f']::pg_catalog.text[])
+      AND (c.relname::pg_catalog.text OPERATOR(pg_catalog.=) t.name
+           OR pg_catalog.concat(n.nspname, '.', c.relname) OPERATOR(pg_catalog.=) t.name)
+)

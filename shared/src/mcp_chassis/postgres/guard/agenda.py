@@ -12,7 +12,7 @@ from pglast.parser import ParseError
 from mcp_chassis.errors import Denied, InvalidArguments
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Catalog, Row
 from mcp_chassis.postgres.guard.lookups import Lookup, lookups_of
-from mcp_chassis.postgres.guard.pieces import Path, Piece
+from mcp_chassis.postgres.guard.pieces import WITHOUT, Path, Piece
 from mcp_chassis.postgres.guard.reach import Reach
 from mcp_chassis.postgres.guard.secrets import Hidden
 from mcp_chassis.postgres.guard.verdict import AllowList
@@ -111,7 +111,7 @@ class Agenda:
         found = await self.catalog.secret_settings({str(hidden.of) for _, _, hidden in asked}) if asked else set()
         for piece, what, hidden in asked:
             if hidden.of in found:
-                piece.refuse(what, f"shows {hidden.what}", hidden.advice)
+                piece.refuse(what, f"shows {hidden.what}", hidden.advice, remedy=WITHOUT)
 
     def add_expressions(self, texts: Iterable[str], piece: Piece) -> None:
         """Judge expressions as the catalog prints them, in the place of a piece."""

@@ -17,7 +17,7 @@ from mcp_chassis.postgres.guard.families import (
     tells_of_objects,
 )
 from mcp_chassis.postgres.guard.headers import RECORD, header
-from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, Piece, allow_hint, path_of
+from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, OTHERS, Piece, allow_hint, hint_for, path_of
 from mcp_chassis.postgres.guard.reach import ANY_NUMBER, FunctionCall, Name, Reach
 from mcp_chassis.postgres.guard.relations import Relations
 from mcp_chassis.postgres.guard.secrets import SHOWS_SETTINGS
@@ -71,8 +71,9 @@ class Functions:
     def function(self, row: Row, piece: Piece, what: str) -> None:
         """Judge one function, whoever leads to it."""
         agenda = self.agenda
-        hint = piece.hint or (allow_hint(f"{row['schema']}.{row['name']}") if piece.origin is None else "")
+        hint = piece.hint or (hint_for(what) if piece.origin is None else "")
         below = Piece(Reach(), piece.origin or what, path_of(row["config"]) or piece.path, piece.inner, hint)
+        below.function = f"{row['schema']}.{row['name']}"
         if not agenda.is_new("function", row["oid"], below) or row["kind"] == "p" or row["returns"] in _TRIGGERS:
             return
         if agenda.is_allowed(row["schema"], row["name"]):
@@ -124,7 +125,7 @@ class Functions:
         """Where an allow-list binds, refuse what tells of any relation and is no call that shows of which."""
         known = self.agenda.catalog.memory.functions.get(name, ())
         if self.agenda.allowed and not piece.inner and tells_of_objects(name, (builtin.argtypes for builtin in known)):
-            piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema")
+            piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema", remedy=OTHERS)
 
     def _makes_rows(self, piece: Piece) -> bool:
         """Whether values of no named row type occur: ROW(...), whole rows, functions that give records."""

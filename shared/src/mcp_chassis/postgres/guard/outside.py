@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.families import tells_of_objects
 from mcp_chassis.postgres.guard.lookups import Lookup
-from mcp_chassis.postgres.guard.pieces import Piece
+from mcp_chassis.postgres.guard.pieces import OTHERS, Piece
 from mcp_chassis.postgres.guard.reach import Name
 from mcp_chassis.postgres.guard.relations import Relations
 
@@ -41,27 +41,31 @@ class Outside:
     def _counts(self, lookup: Lookup) -> bool:
         memory = self.agenda.catalog.memory
         if lookup.kind == "type":
-            return lookup.name is not None and lookup.name.name not in memory.types
+            name = lookup.name
+            return name is not None and (name.schema not in {None, "pg_catalog"} or name.name not in memory.types)
         if lookup.function is None:
             return True
-        schema, name = lookup.function.schema, lookup.function.name
-        if schema not in {None, "pg_catalog"} or self.agenda.is_allowed("pg_catalog", name):
+        function = lookup.function
+        if function.schema not in {None, "pg_catalog"} or self.agenda.is_allowed("pg_catalog", function.name):
             return False
-        return tells_of_objects(name, (builtin.argtypes for builtin in memory.functions.get(name, ())))
+        known = memory.functions.get(function.name, ())
+        return tells_of_objects(function.name, (builtin.argtypes for builtin in known))
 
     def _value(self, piece: Piece, lookup: Lookup) -> None:
         allowed = self.agenda.allowed
         if lookup.mixed:
-            piece.refuse(lookup.what, "could turn numbers into names of tables here", "cast it to text")
+            piece.refuse(lookup.what, "could turn numbers into names of tables here", "cast it to text", remedy=OTHERS)
         if lookup.harmless:
             return
         if lookup.name is None:
-            piece.refuse(lookup.what, _TELLS, "name an allowed table in it by a literal, or use get_schema")
+            piece.refuse(
+                lookup.what, _TELLS, "name an allowed table in it by a literal, or use get_schema", remedy=OTHERS
+            )
         rows = self.relations.resolve(piece, lookup.name)
         if rows and not all(allowed.allows(row["schema"], row["name"]) for row in rows):
-            piece.refuse(str(lookup.name), _OUTSIDE, _SEE)
+            piece.refuse(str(lookup.name), _OUTSIDE, _SEE, remedy=OTHERS)
         if not rows and lookup.name.schema not in frozenset(allowed.schemas):
-            piece.refuse(str(lookup.name), _OUTSIDE, _SEE)
+            piece.refuse(str(lookup.name), _OUTSIDE, _SEE, remedy=OTHERS)
 
     async def _types(self, found: list[tuple[Piece, Lookup]]) -> None:
         for row in await self.agenda.catalog.row_types({str(lookup.name and lookup.name.name) for _, lookup in found}):
@@ -69,9 +73,9 @@ class Outside:
                 if lookup.name is None or lookup.name.name != row["name"] or not piece.finds(lookup.name, row):
                     continue
                 if row["names_objects"]:
-                    piece.refuse(f"Type {lookup.name}", _TELLS, _SEE)
+                    piece.refuse(f"Type {lookup.name}", _TELLS, _SEE, remedy=OTHERS)
                 if not self.agenda.allowed.allows(row["table_schema"], row["table"]):
-                    piece.refuse(f"Type {lookup.name}", _OUTSIDE, _SEE)
+                    piece.refuse(f"Type {lookup.name}", _OUTSIDE, _SEE, remedy=OTHERS)
 
     async def _from(self, found: list[tuple[Piece, Lookup]]) -> None:
         """Tables that inherit are read with their parent; partitions are parts of theirs, others are tables."""
@@ -82,7 +86,7 @@ class Outside:
                 continue
             rows = self.relations.resolve(piece, name)
             if not rows and name.schema is not None and not self.agenda.allowed.allows(name.schema, name.name):
-                piece.refuse(str(name), _OUTSIDE, _SEE)  # whether it is there is not told
+                piece.refuse(str(name), _OUTSIDE, _SEE, remedy=OTHERS)  # whether it is there is not told
             for row in rows:
                 if row["layered"] and not lookup.harmless:
                     parents.setdefault(row["oid"], []).append((piece, name))
@@ -90,4 +94,4 @@ class Outside:
             if not self.agenda.allowed.allows(row["schema"], row["name"]):
                 for piece, name in parents[row["root"]]:
                     reason = "is read with tables outside the allowed ones that inherit from it"
-                    piece.refuse(f"Table {name}", reason, f"write FROM ONLY {name}")
+                    piece.refuse(f"Table {name}", reason, f"write FROM ONLY {name}", remedy=OTHERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
@@ -15,6 +16,13 @@ Path = tuple[str, ...] | None
 """The search_path of a function that sets one; None is the session's."""
 
 ANY_SCHEMA = "*"
+UNKNOWN = "leave it out, or ask an operator: the server's log names the function to allow with --allow-function"
+"""What to do where the caller did not name the function that is refused."""
+
+OTHERS = "use other tables, or ask an operator to add what it reads to --schemas or --tables"
+WITHOUT = "ask an operator for one that leaves this out"
+
+_FUNCTION = re.compile(r"Function (.+)|(.+) written as a column")
 
 
 @dataclass(slots=True)
@@ -24,7 +32,8 @@ class Piece:
     Args:
         origin: what the caller wrote that leads here ("Function f"); None for the caller's own statement.
         inner: not bound by the allow-list: it decides about rows and shows none (policies, checks).
-        hint: how an operator can allow the origin.
+        hint: how an operator can allow the origin, where that is a function.
+        function: the function of a user that this is the body of, for the log.
     """
 
     reach: Reach
@@ -32,6 +41,7 @@ class Piece:
     path: Path = None
     inner: bool = False
     hint: str = ""
+    function: str = ""
 
     def finds(self, name: Name, row: Row, *, functions: bool = False) -> bool:
         """Whether a name in this piece can mean an object of the catalog, by its schema and the search_path."""
@@ -47,23 +57,29 @@ class Piece:
             return row["rank"] is not None
         return bool({ANY_SCHEMA, schema} & set(self.path)) or schema == "pg_catalog" or temporary
 
-    def refuse(self, what: str, reason: str, advice: str = "", cause: Exception | None = None) -> NoReturn:
+    def refuse(
+        self, what: str, reason: str, advice: str = "", cause: Exception | None = None, *, remedy: str = ""
+    ) -> NoReturn:
         """Refuse in the words of what the caller wrote; what lies behind it goes to the log as the cause.
 
         Args:
             what: the thing that is refused; empty for the origin itself.
             reason: the end of "is refused because it ...".
-            advice: what to do instead.
+            advice: what to do instead, if the caller wrote the thing.
+            remedy: what to do instead, if the caller wrote what leads to it.
 
         Raises:
             Denied: always.
         """
-        if self.origin is None or self.origin == what or not what:
-            tail = f"; {advice}" if advice else ""
-            raise Denied(f"{self.origin or what} is refused because it {reason}{tail}.") from cause
-        tail = f"; {self.hint}" if self.hint else ""
-        behind = cause or PermissionError(f"{what} {reason}; {advice}")
-        raise Denied(f"{self.origin} is refused because what it runs {reason}{tail}.") from behind
+        is_written = self.origin is None or self.origin == what or not what
+        behind = cause
+        if self.function or not is_written:
+            behind = PermissionError(f"{self.function or self.origin}: {what} {reason} ({cause or advice})")
+        if is_written:
+            tail = advice or self.hint or remedy or UNKNOWN
+            raise Denied(f"{self.origin or what} is refused because it {reason}; {tail}.") from behind
+        tail = self.hint or remedy or UNKNOWN
+        raise Denied(f"{self.origin} is refused because what it runs {reason}; {tail}.") from behind
 
     def refuse_family(self, what: str, family: Family) -> NoReturn:
         """Refuse a function of a family."""
@@ -82,5 +98,11 @@ def path_of(config: Iterable[str]) -> Path:
 
 
 def allow_hint(name: str) -> str:
-    """How an operator can allow a function."""
+    """How an operator can allow a function that the caller named."""
     return f"an operator can allow it with --allow-function {name}"
+
+
+def hint_for(what: str) -> str:
+    """How an operator can allow a function: by the name that the caller wrote, if the caller wrote one."""
+    written = _FUNCTION.fullmatch(what)
+    return allow_hint(written.group(1) or written.group(2)) if written else UNKNOWN

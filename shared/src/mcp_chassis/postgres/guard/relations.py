@@ -9,7 +9,7 @@ from pglast import ast
 
 from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Row
-from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, Piece, allow_hint
+from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, OTHERS, WITHOUT, Piece
 from mcp_chassis.postgres.guard.reach import Name, Reach, RelationUse
 from mcp_chassis.postgres.guard.secrets import EXTENSION_SECRETS, EXTENSION_VIEWS, RELATIONS, TOAST, Hidden
 from mcp_chassis.postgres.guard.walk import reach_of
@@ -66,8 +66,10 @@ class Relations:
         agenda.role_matters = agenda.role_matters or _answers_by_role(row)
         if not piece.inner and not agenda.allowed.allows(row["schema"], row["name"]):
             if row["schema"] in _CATALOG_SCHEMAS:
-                piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema")
-            piece.refuse(str(use.name), "is outside the allowed schemas and tables", "use get_schema to see those")
+                piece.refuse(what, "tells of tables outside the allowed ones", "use get_schema", remedy=OTHERS)
+            if piece.origin is None:
+                piece.refuse(str(use.name), "is outside the allowed schemas and tables", "use get_schema to see those")
+            piece.refuse(what, "reads tables outside the allowed ones", remedy=OTHERS)
         hidden = _hidden(row)
         if hidden is not None and use.narrowed != "named" and _shows(piece.reach, use, row, hidden.columns):
             self._show(piece, what, use, hidden)
@@ -86,7 +88,7 @@ class Relations:
         if hidden.of is not None and (use.narrowed or hidden.of != "modules"):
             self.agenda.ask_settings(piece, what, hidden)
         elif not use.narrowed:
-            piece.refuse(what, f"shows {hidden.what}", hidden.advice)
+            piece.refuse(what, f"shows {hidden.what}", hidden.advice, remedy=WITHOUT)
 
     async def _layers(self, reached: dict[int, Piece]) -> None:
         for row in await self.agenda.catalog.storage(reached):
@@ -101,8 +103,9 @@ class Relations:
     async def _foreign(self, handler: int, piece: Piece) -> None:
         rows = await self.agenda.catalog.functions((), [handler] if handler else [])
         if not rows or not self.agenda.is_allowed(rows[0]["schema"], rows[0]["name"]):
-            hint = allow_hint(f"{rows[0]['schema']}.{rows[0]['name']}") if rows else ""
-            piece.refuse("", "reaches foreign data outside this database", hint)
+            handler_name = f"{rows[0]['schema']}.{rows[0]['name']}" if rows else "no handler"
+            reason = "reaches foreign data outside this database"
+            replace(piece, function=handler_name).refuse("", reason)
 
     def _constant_calls(self, text: str, piece: Piece) -> None:
         """The planner computes calls without columns in index and check expressions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mcp_chassis.postgres.guard.agenda import Agenda, Waiting, fitting
 from mcp_chassis.postgres.guard.catalog import Row
@@ -83,12 +83,14 @@ class Types:
         casts, opclasses = await self.agenda.catalog.world()
         piece = Piece(Reach())
         for row in casts:
-            what = f"The cast to {row['target']}"
+            what = "A cast that somebody made between built-in types"
             self.casts.append(Cast(row["context"], row["target_name"], row["function"], piece, what))
             if row["context"] == "i":
-                self.agenda.reach_type(row["target_oid"], piece)
+                self.agenda.reach_type(row["target_oid"], replace(piece, origin=what))
         for row in opclasses:
-            self.agenda.reach_function(row["function"], piece, "Comparing values of a built-in type")
+            self.agenda.reach_function(
+                row["function"], piece, "An operator class that somebody made for a built-in type"
+            )
 
     def _type(self, row: Row, piece: Piece) -> None:
         agenda, what = self.agenda, f"Type {row['name']}"
