@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcp_chassis.errors import Denied
 from mcp_chassis.postgres.session import Bounds
 
 if TYPE_CHECKING:
-    from mcp_chassis.call import Context
-    from mcp_chassis.postgres.guard import AllowList, Guard, Verdict
+    from mcp_chassis.postgres.guard import AllowList, Guard
     from mcp_chassis.postgres.pool import Database
-    from mcp_chassis.postgres.session import Session
 
     from mcp_db_server.cursors import Cursors
     from mcp_db_server.labels import Labels
@@ -43,26 +40,6 @@ class Backend:
     cursors: Cursors
     max_rows: int
     result_bytes: int
-
-    async def judge(self, ctx: Context[Backend], sql: str, session: Session) -> Verdict:
-        """Judge a statement by the guard, then by the policy, which learns here what the statement reads.
-
-        Raises:
-            InvalidArguments: not one statement of valid SQL.
-            Denied: it does more than read, the policy denies what it reads, or it would tell of redacted columns.
-            ApprovalRequired: a person must approve it.
-        """
-        from mcp_chassis.postgres.guard import refuse_derived
-
-        from mcp_db_server.labels import reads_statistics
-
-        verdict = await self.guard.check(sql, session)
-        duties = ctx.reach(*self.labels.of(verdict))
-        if duties.redact_fields:
-            if reads_statistics(verdict):
-                raise Denied("The planner's statistics hold values of columns, some of which are redacted for you.")
-            refuse_derived(verdict, {name.lower() for name in duties.redact_fields})
-        return verdict
 
     def bounds(self, rows: int) -> Bounds:
         """The limits of one answer."""

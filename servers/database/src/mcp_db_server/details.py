@@ -10,6 +10,7 @@ import asyncpg
 from typing_extensions import TypedDict
 
 from mcp_db_server.filters import quote
+from mcp_db_server.judging import Judging
 from mcp_db_server.schema import KINDS
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ async def sample(ctx: Context[Backend], session: Session, table: Table) -> dict[
     listed = ", ".join(quote(name) for name in table.columns)
     sql = f"SELECT {listed} FROM {quote(table.schema)}.{quote(table.name)} LIMIT {_SAMPLE_ROWS}"  # noqa: S608 - quoted
     try:
-        verdict = await ctx.resources.judge(ctx, sql, session)
+        verdict = await Judging(ctx).check(sql, session)
         result = await session.rows(await session.describe(verdict.sql), [], ctx.resources.sample_bounds(_SAMPLE_ROWS))
     except Exception as error:
         if not isinstance(error, asyncpg.PostgresError) and session.explain(error) is None and not _ours(error):

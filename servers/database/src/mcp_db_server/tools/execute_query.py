@@ -12,6 +12,7 @@ from pydantic import Field
 
 from mcp_db_server.backend import Backend
 from mcp_db_server.cursors import Position, digest, shape
+from mcp_db_server.judging import Judging
 from mcp_db_server.mistakes import explain_name
 from mcp_db_server.results import QueryResult, render
 from mcp_db_server.streaming import streamed
@@ -42,7 +43,7 @@ async def execute_query(
     position = backend.cursors.open(ctx.principal, _NAME, request, cursor)
     skip = position.skip if position is not None else 0
     async with backend.database.session(ctx.principal) as session:
-        verdict = await backend.judge(ctx, query, session)
+        verdict = await Judging(ctx).check(query, session)
         try:
             statement = await session.describe(verdict.sql, within=query)
         except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError) as error:

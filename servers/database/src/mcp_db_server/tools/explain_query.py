@@ -12,6 +12,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_db_server.backend import Backend
+from mcp_db_server.judging import Judging
 from mcp_db_server.mistakes import explain_name
 from mcp_db_server.plans import relations, slim, summarize, with_unknown_values
 from mcp_db_server.schema import Catalog
@@ -45,7 +46,7 @@ async def explain_query(
     backend = ctx.resources
     warnings: list[str] = []
     async with backend.database.session(ctx.principal) as session:
-        verdict = await backend.judge(ctx, query, session)
+        verdict = await Judging(ctx).check(query, session)
         if verdict.kind != "select":
             raise InvalidArguments("Give the SELECT, WITH, VALUES or TABLE itself, without EXPLAIN.")
         try:

@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from mcp_db_server.backend import Backend
 from mcp_db_server.cursors import Position, digest
 from mcp_db_server.filters import Order, build
+from mcp_db_server.judging import Judging
 from mcp_db_server.results import QueryResult, render
 from mcp_db_server.schema import Catalog, Table
 
@@ -58,7 +59,7 @@ async def query_database(
         if position is not None:
             position.check(page.shape)
         query = build(found, page.selected, filters or {}, page.order, position.keys if position is not None else None)
-        verdict = await backend.judge(ctx, query.sql, session)
+        verdict = await Judging(ctx).check(query.sql, session)
         statement = await session.describe(verdict.sql)
         skip = position.skip if position is not None else 0
         result = await session.rows(statement, query.values, backend.bounds(limit), labels=query.labels, skip=skip)
