@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mcp_chassis.audit import AuditLog
-from mcp_chassis.call import Call, Channel, Principal
+from mcp_chassis.call import Call, Principal
 from mcp_chassis.concurrency import Slots
 from mcp_chassis.elevation import Elevations
-from mcp_chassis.errors import ChassisError, Denied
+from mcp_chassis.errors import ChassisError
 from mcp_chassis.hooks import Audit, Function, InFlight, Scopes, chain, error_boundary, strict_arguments
 from mcp_chassis.limits.hook import Limits
 from mcp_chassis.policy.judgement import PolicyHook
@@ -46,7 +45,6 @@ class Calls:
         self._scopes = Scopes(self._refusal, self._names)
         self._audit = Audit(audit)
         self._limits = limits
-        self._log = audit
         self._elevations = Elevations(audit)
         self._policies = policies
         self._policy = PolicyHook(policies)
@@ -86,7 +84,7 @@ class Calls:
             raise error
 
         self._policy.admit(call)
-        await chain((error_boundary, self._audit), fail)(call)
+        await chain((error_boundary, self._audit, self._elevations), fail)(call)
         raise error
 
     def permitted(self, shelf: dict[str, Endpoint], principal: Principal) -> list[Endpoint]:
@@ -101,16 +99,6 @@ class Calls:
     def cancel(self, principal: Principal, request_id: str | int) -> bool:
         """Cancel this principal's call of this request id; False when there is none, or not just one."""
         return self._in_flight.cancel(self.bind(principal).key, request_id)
-
-    def refused_early(self, endpoint: Endpoint, principal: Principal) -> None:
-        """Record a call that was refused for want of a scope before its message was read.
-
-        Raises:
-            UpstreamUnavailable: the audit log cannot be written.
-        """
-        call = Call(endpoint.kind, endpoint.name, {}, principal, endpoint, Channel(), decision="deny")
-        self._elevations.refused(principal, endpoint.missing_scopes(principal))
-        self._log.call(call, Denied.code, time.monotonic(), None)
 
     def _refusal(self, endpoint: Endpoint, call: Call) -> str | None:
         return self._refused(endpoint, call.principal) or self._policy.refuses(endpoint, call)

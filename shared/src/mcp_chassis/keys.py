@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.stamps import stamp
 from mcp_chassis.words import nearest
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ class KeyRing:
     def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._path = path
         self._clock = clock
-        self._seen = self._stamp()
+        self._seen = stamp(path)
         self._keys = {key.id: key for key in load(path)}
         self._next_look = clock() + RELOAD_SECONDS
 
@@ -224,22 +225,15 @@ class KeyRing:
         same = hmac.compare_digest(digest(presented), key.sha256 if key is not None else _NO_HASH)
         return key if key is not None and same and key.status(datetime.now(UTC)) == "active" else None
 
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            found = os.stat(self._path)
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
-
     def _refresh(self) -> None:
         now = self._clock()
         if now < self._next_look:
             return
         self._next_look = now + RELOAD_SECONDS
-        stamp = self._stamp()
-        if stamp == self._seen:
+        found = stamp(self._path)
+        if found == self._seen:
             return
-        self._seen = stamp
+        self._seen = found
         try:
             self._keys = {key.id: key for key in load(self._path)}
         except ConfigurationError as error:

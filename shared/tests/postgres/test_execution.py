@@ -11,7 +11,7 @@ from mcp_chassis.errors import Denied
 from mcp_chassis.postgres.execution import run_judged
 from mcp_chassis.postgres.guard import Guard, Verdict
 from mcp_chassis.postgres.pool import Database
-from mcp_chassis.postgres.session import Bounds
+from mcp_chassis.postgres.session import Bounds, Session
 
 SETUP = """
 CREATE TABLE plain (a int);
@@ -74,6 +74,27 @@ async def test_the_reader_is_left_where_it_would_change_the_answer(
 async def test_the_reader_stays_for_what_the_guard_would_refuse(database: Database) -> None:
     with pytest.raises(Denied, match="may not use something this query needs"):
         await run(database, "SELECT smuggle()", "smuggle")
+
+
+@pytest.mark.parametrize("sql", ["SELECT a FROM guarded", "SELECT closed()", "SHOW role"])
+async def test_what_runs_under_another_role_is_judged_again_before(database: Database, sql: str) -> None:
+    guard = Guard()
+    judged: list[Verdict] = []
+
+    async def judge(sql: str, session: Session) -> Verdict:
+        if judged:
+            raise Denied("not as the login")
+        judged.append(await guard.check(sql, session))
+        return judged[0]
+
+    async with database.session(Principal("alice", "local")) as session:
+
+        async def work(verdict: Verdict) -> list[list[Any]]:
+            statement = await session.describe(verdict.sql)
+            return (await session.rows(statement, [], Bounds(10), wrap=verdict.kind == "select")).rows
+
+        with pytest.raises(Denied, match="not as the login"):
+            await run_judged(judge, session, sql, work)
 
 
 async def test_what_nobody_may_do_stays_denied(database: Database, postgres_dsn: str) -> None:

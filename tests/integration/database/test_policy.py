@@ -28,6 +28,11 @@ CREATE VIEW contacts AS SELECT id, email AS contact FROM people;
 CREATE VIEW names AS SELECT id, name FROM people;
 CREATE FUNCTION mail_of(int) RETURNS text LANGUAGE sql STABLE AS 'SELECT email FROM people WHERE id = $1';
 CREATE FUNCTION shout(people) RETURNS text LANGUAGE sql STABLE AS 'SELECT upper($1.email)';
+CREATE FUNCTION closed() RETURNS int LANGUAGE sql STABLE AS 'SELECT 3';
+REVOKE EXECUTE ON FUNCTION closed FROM PUBLIC;
+CREATE TABLE own (id int, email text);
+INSERT INTO own VALUES (1, 'ann@secret.example');
+ALTER TABLE own ENABLE ROW LEVEL SECURITY;
 CREATE TABLE notes (id int PRIMARY KEY, body text);
 INSERT INTO notes VALUES (1, 'hello');
 CREATE FUNCTION body(people) RETURNS text LANGUAGE sql STABLE AS 'SELECT $1.ssn';
@@ -38,6 +43,7 @@ LABELS = {
     "public.people.email_domain": "pii",
     "public.people.ssn": ["pii", "confidential"],
     "public.people.salary": "financial",
+    "public.own.email": "pii",
     "public.notes": "internal",
 }
 ALL = "rules: [{id: all, effect: allow, actions: ['*']}]\n"
@@ -144,6 +150,8 @@ async def test_a_query_is_refused_for_what_it_reads_and_not_for_where_it_reads(u
 
 
 SHOWN = [
+    ("SELECT id, email FROM own", [[1, "[redacted]"]]),  # runs under the login's role, and the next one again under it
+    ("SELECT closed(), email FROM people WHERE id = 1", [[3, "[redacted]"]]),
     ("SELECT id, email, ssn FROM people", [[1, "[redacted]", "[redacted]"], [2, "[redacted]", "[redacted]"]]),
     ("SELECT p.email FROM people p WHERE id = 1", [["[redacted]"]]),
     ("SELECT email AS email FROM people WHERE id = 1", [["[redacted]"]]),
@@ -181,6 +189,8 @@ async def test_redacted_columns_are_masked_and_ordinary_work_goes_on(under: Call
 
 
 LEAKS = [
+    "SELECT lower(email) FROM own",  # runs under the login's role
+    "SELECT closed(), lower(email) FROM people",  # would run again under it
     "SELECT email AS e FROM people",
     "SELECT email || '' AS email FROM people",
     "SELECT lower(email) FROM people",

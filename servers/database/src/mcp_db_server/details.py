@@ -11,6 +11,7 @@ from mcp_chassis.errors import ChassisError
 from typing_extensions import TypedDict
 
 from mcp_db_server.filters import quote
+from mcp_db_server.judging import run_for_caller
 from mcp_db_server.schema import KINDS
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ async def sample(ctx: Context[Backend], session: Session, table: Table) -> dict[
         return await session.rows(await session.describe(verdict.sql), [], backend.sample_bounds(_SAMPLE_ROWS))
 
     try:
-        result = await backend.run(ctx, session, sql, look)
+        result = await run_for_caller(ctx, session, sql, look)
     except (asyncpg.PostgresError, ChassisError) as error:
         logger.info("no sample of a table", exc_info=error)
         return None

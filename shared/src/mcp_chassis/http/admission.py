@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
-from mcp_chassis.call import Principal
+from mcp_chassis.call import Call, Channel, Principal
 from mcp_chassis.errors import Denied, UpstreamUnavailable
 from mcp_chassis.http.answers import Reply, Scope, refuse
 from mcp_chassis.http.challenges import Challenges
@@ -87,10 +88,14 @@ class Admission:
         endpoint = shelf.get(headers.get(b"mcp-name", b"").decode("latin-1"))
         if endpoint is None or not (missing := endpoint.missing_scopes(bound)):
             return False
-        self._app.calls.refused_early(endpoint, bound)
+        refusal = Denied(
+            f"{endpoint.name} needs the scope {' and '.join(sorted(missing))}; ask for a token that has it."
+        )
+        with suppress(Denied):
+            call = Call(endpoint.kind, endpoint.name, {}, principal, endpoint, Channel())
+            await self._app.calls.refuse(call, refusal)
         challenge = (b"www-authenticate", self._challenges.insufficient(principal, endpoint.scopes))
-        message = f"{endpoint.name} needs the scope {' and '.join(sorted(missing))}; ask for a token that has it."
-        await refuse(reply, 403, message, challenge, code=Denied.jsonrpc_code)
+        await refuse(reply, 403, refusal.message, challenge, code=Denied.jsonrpc_code)
         return True
 
 

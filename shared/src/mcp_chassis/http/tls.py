@@ -7,7 +7,6 @@ may while they are being replaced) are logged and change nothing.
 from __future__ import annotations
 
 import errno
-import os
 import ssl
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from pathlib import Path
 import structlog
 
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.stamps import Stamp, stamp
 
 __all__ = ["ReloadingTls"]
 
@@ -67,16 +67,8 @@ class ReloadingTls:
             context.num_tickets = 0
         return context
 
-    def _stamps(self) -> list[tuple[int, int] | None]:
-        stamps: list[tuple[int, int] | None] = []
-        for path in self._files:
-            try:
-                found = os.stat(path)
-            except OSError:
-                stamps.append(None)
-            else:
-                stamps.append((found.st_mtime_ns, found.st_ino))
-        return stamps
+    def _stamps(self) -> list[Stamp]:
+        return [stamp(path) for path in self._files]
 
     def _choose(self, connection: ssl.SSLObject | ssl.SSLSocket, _: str | None, __: ssl.SSLContext) -> None:
         """Called in each handshake, with or without a server name."""

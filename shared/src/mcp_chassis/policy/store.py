@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mcp_chassis.call import Principal
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
 from mcp_chassis.limits.model import Limit
+from mcp_chassis.stamps import Stamp, stamp
 
 if TYPE_CHECKING:
     from mcp_chassis.policy.policy import Policy
@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
 _REMEMBERED = 1024
-_Signature = tuple[int, int, int] | None
 
 
 class PolicyStore:
@@ -45,7 +44,7 @@ class PolicyStore:
         """
         self._path = path
         self._record = record
-        self._seen = _signature(path)
+        self._seen = self._stamp()
         self.current: Policy | None = _load(path) if path is not None else None
         self.faults: tuple[str, ...] = ()
         """What is wrong with the file as it is now, while an earlier one is in force."""
@@ -92,10 +91,13 @@ class PolicyStore:
         return self._changed() and self._take(self._read())
 
     def _changed(self) -> bool:
-        signature = _signature(self._path)
-        changed = signature != self._seen
-        self._seen = signature
+        now = self._stamp()
+        changed = now != self._seen
+        self._seen = now
         return changed
+
+    def _stamp(self) -> Stamp:
+        return stamp(self._path) if self._path is not None else None
 
     def _read(self) -> Policy | ConfigurationError:
         assert self._path is not None
@@ -105,7 +107,7 @@ class PolicyStore:
             return error
 
     def _take(self, found: Policy | ConfigurationError) -> bool:
-        if _signature(self._path) != self._seen:
+        if self._stamp() != self._seen:
             return False  # it was written while it was read, and is looked at again
         if isinstance(found, ConfigurationError):
             self._keep(found.faults)
@@ -150,14 +152,3 @@ def _load(path: Path) -> Policy:
     from mcp_chassis.policy.policy import Policy  # where there is no policy nobody waits for its libraries
 
     return Policy.load(path)
-
-
-def _signature(path: Path | None) -> _Signature:
-    """What changes when a file is written, replaced, or a link to it is turned."""
-    if path is None:
-        return None
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size

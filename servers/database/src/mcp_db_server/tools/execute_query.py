@@ -12,6 +12,7 @@ from pydantic import Field
 from mcp_db_server.backend import Backend
 from mcp_db_server.cursors import Position, digest, shape
 from mcp_db_server.generic import generic_plan, wants_generic_plan
+from mcp_db_server.judging import run_for_caller
 from mcp_db_server.mistakes import described
 from mcp_db_server.results import QueryResult, render
 from mcp_db_server.streaming import streamed
@@ -59,7 +60,7 @@ async def execute_query(
             found = await session.rows(statement, parameters or [], bounds, skip=skip, wrap=wrap, instead=instead)
             return statement, found
 
-        statement, result = await backend.run(ctx, session, query, run)
+        statement, result = await run_for_caller(ctx, session, query, run)
     answer = render(result, started)
     if result.truncated_by in ("rows", "bytes"):
         following = Position(shape(statement.columns), None, skip + len(result.rows))

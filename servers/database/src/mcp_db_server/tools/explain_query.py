@@ -11,6 +11,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_db_server.backend import Backend
+from mcp_db_server.judging import run_for_caller
 from mcp_db_server.mistakes import described
 from mcp_db_server.plans import relations, slim, summarize, with_unknown_values
 from mcp_db_server.schema import Catalog
@@ -61,7 +62,7 @@ async def explain_query(
             result = await session.rows(explaining, values, backend.bounds(1), wrap=False)
             return _plan(result.rows), unknown
 
-        explained, unknown = await backend.run(ctx, session, query, explain)
+        explained, unknown = await run_for_caller(ctx, session, query, explain)
         plan = with_unknown_values(explained["Plan"]) if unknown else explained["Plan"]
         estimates = await Catalog(session, backend.allowed).estimates(relations(plan))
     summary, found = summarize({**explained, "Plan": plan}, estimates)

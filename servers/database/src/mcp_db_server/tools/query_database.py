@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from mcp_db_server.backend import Backend
 from mcp_db_server.cursors import Position, digest
 from mcp_db_server.filters import Order, build
+from mcp_db_server.judging import run_for_caller
 from mcp_db_server.results import QueryResult, render
 from mcp_db_server.schema import Catalog, Table
 
@@ -66,7 +67,7 @@ async def query_database(
             statement = await session.describe(verdict.sql)
             return await session.rows(statement, query.values, backend.bounds(limit), labels=query.labels, skip=skip)
 
-        result = await backend.run(ctx, session, query.sql, read)
+        result = await run_for_caller(ctx, session, query.sql, read)
     keys = page.last_keys(result)
     page.hide(result)
     answer: QueryResult = {"table": found.full_name, **render(result, started)}
