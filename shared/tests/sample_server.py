@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from mcp_chassis.app import App
 from mcp_chassis.call import Context
-from mcp_chassis.errors import InvalidArguments, NotFound
+from mcp_chassis.errors import Denied, InvalidArguments, NotFound
 from mcp_chassis.server import Server
 from mcp_chassis.settings import ChassisSettings
 from pydantic import BaseModel, Field
@@ -74,12 +74,13 @@ def make_server() -> Server[ChassisSettings, Notes]:
         raise RuntimeError("postgres://user:hunter2@db.internal/x")
 
     @server.tool(scopes={"notes:read"}, read_only=True)
-    async def mistake(text: str) -> str:
+    async def mistake(text: str, code: str = "invalid_arguments") -> str:
         """Refuse a text because of what it says."""
         try:
             return str(int(text))
         except ValueError as error:
-            raise InvalidArguments("text is no number; give one.") from error
+            refusal = next(kind for kind in (InvalidArguments, NotFound, Denied) if kind.code == code)
+            raise refusal("text is no number; give one.") from error
 
     @server.tool(scopes={"notes:read"}, read_only=True, timeout_s=0.1)
     async def oversleep() -> str:

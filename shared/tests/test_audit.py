@@ -62,7 +62,7 @@ async def test_a_full_disk_is_told_at_the_start_and_forgiven_at_the_end(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = make_app(tmp_path)
-    with room_for(100), pytest.raises(ConfigurationError, match=r"MCP_AUDIT_DIR: .* cannot be written \("):
+    with room_for(100), pytest.raises(ConfigurationError, match=r"MCP_AUDIT_DIR\): .* cannot be written \("):
         async with app.open():
             pass
     opened = app.open()
@@ -76,7 +76,7 @@ async def test_a_full_disk_is_told_at_the_start_and_forgiven_at_the_end(
 async def test_a_folder_that_cannot_be_made_is_called_by_its_setting(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     app = App(make_server(), ChassisSettings(audit_dir=tmp_path / "file"))
-    with pytest.raises(ConfigurationError, match=r"^MCP_AUDIT_DIR: .*file cannot be written"):
+    with pytest.raises(ConfigurationError, match=r"^--audit-dir \(MCP_AUDIT_DIR\): .*file cannot be written"):
         async with app.open():
             pass
 

@@ -232,15 +232,16 @@ async def test_what_has_no_completions_is_completed_for_who_may_use_it(tmp_path:
     assert [record["outcome"] for record in (*records(app), *records(other))] == ["ok", "denied"]
 
 
+@pytest.mark.parametrize("code", ["invalid_arguments", "not_found", "denied"])
 @pytest.mark.asyncio
 async def test_the_cause_of_a_callers_mistake_is_logged_by_its_class_alone(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    code: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     current_principal.set(READER)
     async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:
         with caplog.at_level(logging.INFO, "mcp_chassis"):
-            result = await session.call_tool("mistake", {"text": "hunter2"})
-    assert "[invalid_arguments, " in result.content[0].text
+            result = await session.call_tool("mistake", {"text": "hunter2", "code": code})
+    assert f"[{code}, " in result.content[0].text
     (told,) = [record for record in caplog.records if record.name == "mcp_chassis.hooks"]
     assert (told.__dict__["cause"], told.exc_info) == ("ValueError", None)
     assert "hunter2" not in str(vars(told))

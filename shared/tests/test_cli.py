@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from mcp_chassis.app import open_sealer
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.server import Component, Server
 from mcp_chassis.settings import ChassisSettings, Setting
@@ -36,6 +38,8 @@ async def open_nothing(settings):
         raise ConfigurationError("Say which database to serve: set DATABASE_URL.")
     if "crash" in settings.database_url.get_secret_value():
         raise RuntimeError(f"cannot dial {settings.database_url.get_secret_value()}")
+    if "seal" in settings.database_url.get_secret_value():
+        open_sealer(settings)
     yield settings.database_url.get_secret_value()
 
 
@@ -201,3 +205,46 @@ def test_stdio_server_answers_in_the_environment_of_a_client(script: Path, reque
     assert "error" not in answer
     assert [json.loads(line)["level"] for line in done.stderr.splitlines() if '"error"' in line] == []
     assert "hunter2" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("argv", "environ", "label"),
+    [
+        (["--audit-dir", "file"], {}, "--audit-dir"),
+        ([], {"MCP_AUDIT_DIR": "file"}, "MCP_AUDIT_DIR"),
+        (["--seal-keys-file", "file"], {}, "--seal-keys-file"),
+        (["--audit-hmac-key-file", "file"], {}, "--audit-hmac-key-file"),
+        ([], {"XDG_STATE_HOME": "FOLDER/file"}, "--audit-dir (MCP_AUDIT_DIR)"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_told_by_the_setting_that_named_it(
+    script: Path, argv: list[str], environ: dict[str, str], label: str
+) -> None:
+    (script.parent / "file").touch()
+    environ = {name: value.replace("FOLDER", str(script.parent)) for name, value in environ.items()}
+    done = run(script, "--check", "postgresql://seal/x", *argv, **environ)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"mcp-x-server: {label}: ")
+
+
+def test_what_waits_on_a_terminal_says_so(script: Path) -> None:
+    terminal, ours = pty.openpty()
+    try:
+        with subprocess.Popen(
+            [sys.executable, str(script), "postgresql://db/x"],
+            env={"PATH": os.environ["PATH"], "HOME": str(script.parent)}, stdin=ours, stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            assert process.stderr is not None
+            line = json.loads(process.stderr.readline())
+            process.terminate()
+    finally:
+        os.close(terminal)
+        os.close(ours)
+    assert line["event"] == "waiting for an MCP client on stdin; try --check"
+
+
+def test_state_lies_in_folders_of_its_own(script: Path) -> None:
+    run(script, "--check", "postgresql://seal/x")
+    state = script.parent / ".local/state"
+    assert sorted(path.name for path in state.iterdir()) == ["mcp-audit", "mcp-chassis"]
+    assert [path.name for path in (state / "mcp-chassis").iterdir()] == ["seal.keys"]

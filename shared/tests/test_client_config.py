@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import asynccontextmanager
 from importlib import metadata
 from pathlib import Path
@@ -54,6 +55,17 @@ def entry(client: str, *argv: str, **options: Any) -> dict[str, Any]:
     assert name == "mcp-x-server"
     entry: dict[str, Any] = servers[name]
     return entry
+
+
+def install(monkeypatch: pytest.MonkeyPatch, origin: dict[str, Any]) -> None:
+    """Have the server installed from this place (PEP 610)."""
+
+    class Distribution:
+        def read_text(self, name: str) -> str:
+            assert name == "direct_url.json"
+            return json.dumps(origin)
+
+    monkeypatch.setattr(metadata, "distribution", lambda name: Distribution())
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -123,6 +135,38 @@ def test_paths_are_made_absolute_since_clients_start_elsewhere(tmp_path: Path, m
     )
     assert found["args"] == ["--audit-dir", str(tmp_path / "audit"), "--demo"]
     assert found["env"] == {"MCP_CONFIG": str(tmp_path / "c.yaml"), "DATABASE_URL_FILE": str(tmp_path / "url")}
+
+
+@pytest.mark.parametrize(
+    ("argv", "value", "extra"),
+    [([], "true", "[demo]"), ([], "ON", "[demo]"), ([], "false", ""), ([], "", ""), (["--no-demo"], "true", "")],
+)
+def test_demo_may_be_asked_for_by_its_variable(
+    argv: list[str], value: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, {"url": "file:///home/me/x", "dir_info": {}})
+    found = entry("cursor", *argv, environ={"MCP_DEMO": value})
+    assert found["args"][:2] == ["--from", f"/home/me/x{extra}"]
+    assert ("DATABASE_URL" in found.get("env", {})) == (not extra)
+
+
+def test_claude_desktop_is_told_where_uvx_is_since_it_has_no_path_of_a_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, {"url": "file:///home/me/x", "dir_info": {}})
+    uvx = tmp_path / "uvx"
+    uvx.touch(0o755)
+    assert entry("claude-desktop", "--demo", environ={"PATH": str(tmp_path)})["command"] == str(uvx)
+    assert entry("claude-desktop", "--demo", environ={"PATH": "/nowhere"})["command"] == "uvx"
+    assert entry("cursor", "--demo", environ={"PATH": str(tmp_path)})["command"] == "uvx"
+
+
+def test_script_that_is_no_command_is_run_by_this_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "echo.py").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["echo.py", "--print-config", "cursor"])
+    found = entry("cursor", "--demo")
+    assert [found["command"], *found["args"]] == [sys.executable, str(tmp_path / "echo.py"), "--demo"]
 
 
 def test_plain_targets_stay_arguments() -> None:
@@ -203,12 +247,7 @@ def test_claude_desktop_starts_its_servers_itself() -> None:
 def test_command_is_the_installation_it_was_printed_by(
     monkeypatch: pytest.MonkeyPatch, origin: dict[str, Any], argv: list[str], command: list[str]
 ) -> None:
-    class Distribution:
-        def read_text(self, name: str) -> str:
-            assert name == "direct_url.json"
-            return json.dumps(origin)
-
-    monkeypatch.setattr(metadata, "distribution", lambda name: Distribution())
+    install(monkeypatch, origin)
     found = entry("cursor", *argv, environ={"SSL_CERT_FILE": "/etc/ca.pem", "UV_SYSTEM_CERTS": "true"})
     assert [found["command"], *found["args"]][: len(command)] == command
     # Behind a custom CA uvx cannot fetch what it needs, unless the client hands this on.

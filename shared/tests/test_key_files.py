@@ -23,7 +23,9 @@ def test_key_file_is_private_and_made_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "load", [lambda path: load_hmac_key(path, make=True), load_or_make_keys], ids=["audit", "seal"]
+    "load",
+    [lambda path: load_hmac_key(path, make=True, label="MCP_AUDIT_DIR"), load_or_make_keys],
+    ids=["audit", "seal"],
 )
 def test_servers_that_start_together_agree_on_the_key(tmp_path: Path, load: object) -> None:
     for number in range(20):

@@ -172,8 +172,12 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(sys.modules["mcp_db_server.demo.world"], "version", missing)
-    with pytest.raises(ConfigurationError, match=r"install the extra `mcp-db-server\[demo\]`"), open_demo():
+    with pytest.raises(ConfigurationError) as refused, open_demo():
         pass
+    (fault,) = refused.value.faults
+    assert '`uvx --from "./servers/database[demo]" mcp-db-server --demo`' in fault
+    # By its bare name a package index would give somebody else's.
+    assert "install mcp-db-server" not in fault
 
 
 @pytest.mark.parametrize(

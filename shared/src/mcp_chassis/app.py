@@ -120,16 +120,17 @@ class App(Generic[SettingsT, ResourcesT]):
                 )
             directory = state_directory() / "mcp-audit"
         key_file: Path | None = self.settings.audit_hmac_key_file
-        key = load_hmac_key(key_file or directory / "hmac.key", make=key_file is None)
-        return AuditLog(directory, self.server.name, key)
+        label = self.settings.written("audit_dir" if key_file is None else "audit_hmac_key_file")
+        key = load_hmac_key(key_file or directory / "hmac.key", make=key_file is None, label=label)
+        return AuditLog(directory, self.server.name, key, self.settings.written("audit_dir"))
 
 
 def open_sealer(settings: ChassisSettings) -> Sealer:
     """The key ring: from its file, made in the state folder on stdio, of this process alone on HTTP without one."""
     if settings.seal_keys_file is not None:
-        return Sealer(load_keys(settings.seal_keys_file))
+        return Sealer(load_keys(settings.seal_keys_file, settings.written("seal_keys_file")))
     if settings.transport == "stdio":
-        return Sealer(load_or_make_keys(state_directory() / "seal.keys"))
+        return Sealer(load_or_make_keys(state_directory() / "mcp-chassis" / "seal.keys"))
     return Sealer([os.urandom(32)])
 
 

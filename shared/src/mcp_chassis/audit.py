@@ -29,8 +29,8 @@ _MAX_NAME = 512
 class AuditLog:
     """The log of one process."""
 
-    def __init__(self, directory: Path, server: str, hmac_key: bytes) -> None:
-        """Open a new log.
+    def __init__(self, directory: Path, server: str, hmac_key: bytes, label: str = "MCP_AUDIT_DIR") -> None:
+        """Open a new log; `label` is what a fault calls the setting of its folder.
 
         Raises:
             ConfigurationError: the folder cannot be written.
@@ -38,13 +38,14 @@ class AuditLog:
         self.instance = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}-{secrets.token_hex(3)}"
         self.path = directory / server / self.instance / "000001.jsonl"
         self._key = hmac_key
+        self._label = label
         self._sequence = 0
         self.writable = True
         try:
             self.path.parent.mkdir(parents=True, exist_ok=False, mode=0o700)
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise _unwritable(directory, error) from None
+            raise _unwritable(label, directory, error) from None
 
     def call(self, call: Call, outcome: str, started: float, summary: dict[str, int] | None) -> None:
         """Record a call that ended.
@@ -99,7 +100,7 @@ class AuditLog:
         try:
             self.event("start", **details)
         except UpstreamUnavailable as error:
-            raise _unwritable(self.path.parent, error.__cause__) from error
+            raise _unwritable(self._label, self.path.parent, error.__cause__) from error
 
     def usable(self) -> bool:
         """Whether records can be written now.
@@ -146,11 +147,12 @@ class AuditLog:
         return hmac.new(self._key, _canonical(arguments), hashlib.sha256).hexdigest()
 
 
-def load_hmac_key(path: Path, *, make: bool) -> bytes:
+def load_hmac_key(path: Path, *, make: bool, label: str) -> bytes:
     """The key of the arguments' HMAC: 32 bytes as hex.
 
     Args:
         make: make the file with a new key where there is none.
+        label: what a fault calls the setting.
 
     Raises:
         ConfigurationError: the file is missing, cannot be read, or holds something else.
@@ -159,21 +161,19 @@ def load_hmac_key(path: Path, *, make: bool) -> bytes:
         try:
             make_key_file(path)
         except OSError as error:
-            raise _unwritable(path.parent, error) from None
+            raise _unwritable(label, path.parent, error) from None
     try:
         key = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError):
         key = b""
     if len(key) != 32:
-        raise ConfigurationError(
-            f"MCP_AUDIT_HMAC_KEY_FILE: {path} must be a readable file with a key of 64 hexadecimal digits."
-        )
+        raise ConfigurationError(f"{label}: {path} must be a readable file with a key of 64 hexadecimal digits.")
     return key
 
 
-def _unwritable(directory: Path, error: BaseException | None) -> ConfigurationError:
+def _unwritable(label: str, directory: Path, error: BaseException | None) -> ConfigurationError:
     reason = (error.strerror if isinstance(error, OSError) else None) or "no reason given"
-    return ConfigurationError(f"MCP_AUDIT_DIR: {directory} cannot be written ({reason}); name a folder that can.")
+    return ConfigurationError(f"{label}: {directory} cannot be written ({reason}); name a folder that can.")
 
 
 def _canonical(value: Any) -> bytes:

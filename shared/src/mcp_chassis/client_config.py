@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
@@ -31,6 +32,7 @@ __all__ = ["render"]
 _REFERENCES = {"claude-code": "${%s}", "cursor": "${env:%s}", "vscode": "${input:%s}", "claude-desktop": "<%s>"}
 # uvx fetches packages before the server starts; behind a custom CA it needs these, and the client would drop them.
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "UV_SYSTEM_CERTS")
+_TRUE = frozenset({"1", "on", "t", "true", "y", "yes"})  # as pydantic reads a boolean
 
 
 def render(server: Server[Any, Any], command: Command, environ: Mapping[str, str] | None = None) -> str:
@@ -95,6 +97,8 @@ class _Snippet:
                 self._put_variable(option)
         launcher = _launcher(self._server.name, demo=self._demo)
         if launcher[0] == "uvx":
+            if self.client == "claude-desktop":  # a desktop program does not have the PATH of a shell
+                launcher[0] = shutil.which("uvx", path=self._environ.get("PATH", "")) or "uvx"
             self._environment |= {name: self._environ[name] for name in _CERTIFICATES if self._environ.get(name)}
         entry: dict[str, Any] = {"command": launcher[0], "args": [*launcher[1:], *words]}
         if self.client in {"vscode", "claude-code"}:
@@ -103,7 +107,8 @@ class _Snippet:
 
     @property
     def _demo(self) -> bool:
-        return bool(self._command.flags.get("demo"))
+        flag = self._command.flags.get("demo")
+        return self._environ.get("MCP_DEMO", "").strip().lower() in _TRUE if flag is None else bool(flag)
 
     def _put_target(self, option: Option, words: list[str]) -> bool:
         """Put the positional argument, or ask for it where the server would not know what to work on."""
@@ -168,7 +173,7 @@ def _holds_no_password(value: str) -> bool:
 
 
 def _launcher(name: str, *, demo: bool) -> list[str]:
-    """The words that start this very installation: through uvx from where it came, or the script beside Python.
+    """The words that start this very installation: through uvx from where it came, its command, or this script.
 
     A command that uvx runs lives in a cache that may be emptied, so its path is no use to a client; PEP 610 tells where
     it was installed from.
@@ -186,5 +191,9 @@ def _launcher(name: str, *, demo: bool) -> list[str]:
         return ["uvx", "--from", f"{name}{extra} @ {vcs['vcs']}+{url}{revision}{folder}", name]
     if url.startswith("file://") and not origin.get("dir_info", {}).get("editable"):
         return ["uvx", "--from", f"{urlsplit(url).path}{extra}", name]
-    script = Path(sys.executable).parent / name
-    return [str(script) if script.exists() else name]
+    command = Path(sys.executable).parent / name
+    if command.exists():
+        return [str(command)]
+    script = Path(sys.argv[0]).absolute()
+    by_itself = script.suffix == ".py" and script.name != "__main__.py" and script.is_file()
+    return [sys.executable, str(script)] if by_itself else [name]

@@ -54,7 +54,7 @@ async def error_boundary(call: Call, proceed: Proceed) -> Rendered:
     try:
         return await proceed(call)
     except (ChassisError, InputNeeded) as error:
-        if isinstance(error, InvalidArguments) and error.__cause__ is not None:
+        if isinstance(error, InvalidArguments | NotFound | Denied) and error.__cause__ is not None:
             # The caller's own mistake, who was told of it; its text and traceback would hold what the caller sent.
             logger.info("%s refused", call.action[:200], extra=_where(call) | {"cause": type(error.__cause__).__name__})
         elif error.__cause__ is not None:

@@ -63,8 +63,8 @@ class Sealer:
         return opened
 
 
-def load_keys(path: Path) -> list[bytes]:
-    """The keys of a ring file.
+def load_keys(path: Path, label: str = "MCP_SEAL_KEYS_FILE") -> list[bytes]:
+    """The keys of a ring file, which a fault calls `label`.
 
     Raises:
         ConfigurationError: the file cannot be read or a line is not 64 hexadecimal digits.
@@ -76,7 +76,7 @@ def load_keys(path: Path) -> list[bytes]:
         keys = []
     if not keys or any(len(key) != 32 for key in keys):
         raise ConfigurationError(
-            f"MCP_SEAL_KEYS_FILE: {path} must be a readable file with one key a line, each of 64 hexadecimal digits."
+            f"{label}: {path} must be a readable file with one key a line, each of 64 hexadecimal digits."
         )
     return keys
 

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from mcp_chassis.errors import ConfigurationError
@@ -53,6 +53,7 @@ class ChassisSettings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, validate_default=False, hide_input_in_errors=True)
 
+    _labels: dict[str, str] = PrivateAttr(default_factory=dict)
     config: UserPath | None = Field(default=None, description="YAML file of settings, whose keys are the flag names.")
     transport: Annotated[Literal["stdio", "http"], BeforeValidator(check_transport)] = Field(
         default="stdio", description="How clients reach the server: stdio (a pipe) or http (streamable HTTP at /mcp)."
@@ -216,6 +217,7 @@ class ChassisSettings(BaseSettings):
             settings = cls._without(sources, wrong)
         if settings is None:
             return None, list(wrong.values())
+        settings._labels = labels
         unknown = wrong.keys() | {name for source in sources for name in source.broken}
         between = [text.format_map(labels) for about, text in settings.faults() if not unknown & set(about)]
         return settings, [*wrong.values(), *between]
@@ -247,6 +249,10 @@ class ChassisSettings(BaseSettings):
             yield ("api_key",), f"{{api_key}} {weakness}; make one with `openssl rand -hex 32`."
         if self.transport == "http":
             yield from http_faults(self)
+
+    def written(self, name: str) -> str:
+        """How the user wrote a setting, for a fault that is found after loading: `--audit-dir`, `MCP_AUDIT_DIR`."""
+        return self._labels.get(name) or next(option.help for option in options(type(self)) if option.name == name)
 
     @property
     def auth_methods(self) -> tuple[str, ...]:

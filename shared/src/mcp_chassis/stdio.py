@@ -10,6 +10,7 @@ MCP_GRACE_SECONDS; the second of these, or a client that no longer reads, cancel
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ async def serve(app: App[Any, Any]) -> None:
     """Serve an open app on stdin and stdout until the client leaves or a signal ends it."""
     current_principal.set(app.local_principal())
     with claimed_pipes() as (stdin, stdout):
+        if os.isatty(stdin):
+            _log.info("waiting for an MCP client on stdin; try --check")
         await Conversation(app, stdin, stdout).run()
 
 

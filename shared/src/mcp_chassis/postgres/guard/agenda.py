@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,18 +27,21 @@ class Waiting:
     """A function of users under a name that PostgreSQL has too: it counts once its argument types are in reach.
 
     Args:
-        types: those of its argument types that only values of the type itself fit; text fits a domain over text.
-        rows: it takes composite types, which any row fits.
+        types: those of its argument types that only values of the type itself fit, each with whether it is composite,
+            which other rows fit too.
         row: the function, where it is known by name.
-        function: its OID; of an operator's result, the negative OID of that type.
+        functions: OIDs of the functions.
+        result: the type that values of it have.
+        frames: only a window of values around each row calls it.
     """
 
-    types: tuple[int, ...]
-    rows: bool
-    row: Row | None
-    function: int
+    types: frozenset[tuple[int, bool]]
     piece: Piece
     what: str
+    row: Row | None = None
+    functions: tuple[int, ...] = ()
+    result: int = 0
+    frames: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +56,11 @@ class Agenda:
         cast_targets: names of types that are cast to.
         assigns: there are bodies, whose results and variables are assigned.
         rows: values of no named row type occur.
+        frames: there are windows of values around each row (RANGE 5 PRECEDING).
+        paths: every search_path under which something runs.
+        apart: expressions of indexes and checks, and functions behind them: the planner computes what is constant in
+            them, and the statement never sees their values.
+        opened: relations, each with a search_path, of which these are known.
     """
 
     catalog: Catalog
@@ -63,7 +71,7 @@ class Agenda:
     role_matters: bool = False
     pieces: list[Piece] = field(default_factory=list)
     functions: dict[int, list[tuple[Piece, str]]] = field(default_factory=dict)
-    new_types: dict[int, Piece] = field(default_factory=dict)
+    new_types: dict[tuple[int, Path], Piece] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
     asked: list[tuple[Piece, str, Hidden]] = field(default_factory=list)
     lookups: list[tuple[Piece, Lookup]] = field(default_factory=list)
@@ -71,7 +79,20 @@ class Agenda:
     cast_targets: set[str] = field(default_factory=set)
     assigns: bool = False
     rows: bool = False
+    frames: bool = False
+    paths: set[Path] = field(default_factory=lambda: {None})
+    apart: list[tuple[Piece, str | None, list[int]]] = field(default_factory=list)
+    opened: set[tuple[int, Path]] = field(default_factory=set)
+    _reached: set[tuple[int, Path]] = field(default_factory=set)
     _judged: set[tuple[str, int, Path, bool]] = field(default_factory=set)
+
+    def beside(self, piece: Piece, text: str | None, functions: Iterable[int]) -> Agenda:
+        """The work on an expression, and on functions, of which the statement sees no values."""
+        made = Agenda(self.catalog, self.allow_functions, self.allowed, paths={None, piece.path}, opened=self.opened)
+        made.add_expressions([text] if text else [], piece)
+        for oid in functions:
+            made.reach_function(oid, piece, "")
+        return made
 
     def is_new(self, kind: str, oid: int, piece: Piece) -> bool:
         """Whether this object was not yet judged under the same search_path and the same allow-list; notes it."""
@@ -93,9 +114,11 @@ class Agenda:
 
     def reach_type(self, oid: int, piece: Piece) -> None:
         """Values of this type occur."""
-        if oid >= FIRST_USER_OID and oid not in self.types:
+        key = (oid, piece.path)
+        if oid >= FIRST_USER_OID and key not in self._reached:
+            self._reached.add(key)
             self.types.add(oid)
-            self.new_types[oid] = piece
+            self.new_types[key] = piece
 
     def reach_function(self, oid: int, piece: Piece, what: str) -> None:
         """This function may be called."""
@@ -120,7 +143,7 @@ class Agenda:
 
     def add_sql(self, text: str, piece: Piece) -> None:
         """Judge SQL as the catalog prints it: its names are those of the session's search_path."""
-        self.add_nodes(self.parse(text, piece), replace(piece, path=None))
+        self.add_nodes(self.parse(text, piece), replace(piece, printed=True, variables=frozenset()))
 
     def parse(self, text: str, piece: Piece) -> list[Any]:
         """The trees of SQL that the catalog prints."""
@@ -146,8 +169,10 @@ class Agenda:
             self.lookups += [(piece, lookup) for lookup in lookups_of(trees, outermost=outermost)]
 
 
-def fitting(types: Iterable[tuple[int, str | None]]) -> tuple[tuple[int, ...], bool]:
-    """Of argument types as (OID, kind), those that only values of the type itself fit, and whether any is composite."""
-    pairs = [(oid, kind) for oid, kind in types if oid >= FIRST_USER_OID]
-    own = tuple(oid for oid, kind in pairs if kind not in {DOMAIN, COMPOSITE})
-    return own, any(kind == COMPOSITE for _, kind in pairs)
+def waits_for(row: Row, types: Sequence[int], free: Container[int] = ()) -> frozenset[tuple[int, bool]]:
+    """Of argument types, those that only values of the type itself fit; anything may fit at the free positions."""
+    return frozenset(
+        (oid, kind == COMPOSITE)
+        for at, (oid, kind) in enumerate(zip(types, row["kinds"], strict=False))
+        if oid >= FIRST_USER_OID and kind != DOMAIN and oid not in row["texts"] and at not in free
+    )

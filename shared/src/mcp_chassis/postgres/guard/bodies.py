@@ -17,6 +17,7 @@ from pglast.parser import ParseError, Token, scan
 from mcp_chassis.postgres.guard.words import words
 
 Nodes = list[Any]
+LooksLikeCall = tuple[str | None, str, int | None]
 
 
 class Unreadable(Exception):
@@ -25,10 +26,20 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Body:
-    """Trees of a body, and identifiers that stand where types are declared."""
+    """Trees of a body, and what its text tells besides.
+
+    Args:
+        words: identifiers that stand where types are declared.
+        calls: what looks like a call, as (schema, name, number of arguments); attributes (`x.f`) have None for it.
+        variables: names of what is declared.
+        rows: variables hold rows of no named type.
+    """
 
     nodes: Nodes = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    calls: set[LooksLikeCall] = field(default_factory=set)
+    variables: set[str] = field(default_factory=set)
+    rows: bool = False
 
 
 def sql_body(source: str, sqlbody: str | None) -> Body:
@@ -56,8 +67,8 @@ def plpgsql_body(source: str, header: str) -> Body:
         declarations = _declarations(source)
         body = Body(words={word for declaration in declarations for word in declaration.words})
         body.nodes = [_expression(text) for declaration in declarations if (text := declaration.default)]
-        tree = _parse(source, header, declarations)
-        _collect(tree, body.nodes)
+        body.calls = _calls(source)
+        _collect(_parse(source, header, declarations), body)
     except ParseError as error:
         raise Unreadable("its body cannot be read") from error
     return body
@@ -80,7 +91,7 @@ def _parse(source: str, header: str, declarations: list[_Declaration]) -> Any:
     raise failure or ParseError("unreadable")
 
 
-def _collect(tree: Any, nodes: Nodes) -> None:
+def _collect(tree: Any, body: Body) -> None:
     pending = [tree]
     while pending:
         item = pending.pop()
@@ -92,8 +103,12 @@ def _collect(tree: Any, nodes: Nodes) -> None:
                     raise Unreadable("it builds SQL while it runs (EXECUTE)")
                 if key in {"PLpgSQL_stmt_call", "PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback"}:
                     raise Unreadable("it calls procedures or ends transactions")
+                if key == "PLpgSQL_rec":
+                    body.rows = True
+                if key == "refname":
+                    body.variables.add(value)
                 if key == "PLpgSQL_expr":
-                    nodes += _statements(value["query"], value.get("parseMode", 0))
+                    body.nodes += _statements(value["query"], value.get("parseMode", 0))
                 else:
                     pending.append(value)
 
@@ -120,6 +135,8 @@ def _expression(text: str) -> Any:
 
 
 _DEPTH = {"ASCII_40": 1, "ASCII_91": 1, "ASCII_41": -1, "ASCII_93": -1}
+_STATEMENT_ENDS = frozenset({"ASCII_59", "BEGIN_P", "THEN", "ELSE", "LOOP"})
+_TYPE_TOKENS = words("ASCII_46 ASCII_37 ASCII_40 ASCII_41 ASCII_44 ASCII_45 ASCII_91 ASCII_93 ICONST PARAM")  # .%(),-[]
 _TYPE_ENDS = frozenset({"COLLATE", "NOT", "DEFAULT", "COLON_EQUALS", "ASCII_61"})
 _KNOWN = words(
     """
@@ -157,15 +174,16 @@ class _Declaration:
 
 
 def _declarations(source: str) -> list[_Declaration]:
-    tokens = [token for token in scan(source) if token.name not in {"SQL_COMMENT", "C_COMMENT"}]
+    tokens = _tokens(source)
     found: list[_Declaration] = []
     current: list[Token] = []
     inside = False
     depth = 0
-    for token in tokens:
+    for at, token in enumerate(tokens):
         depth += _DEPTH.get(token.name, 0)
-        if not inside or (depth == 0 and token.name in {"BEGIN_P", "DECLARE"}):
-            inside = token.name == "DECLARE"
+        starts = depth == 0 and token.name == "DECLARE" and _begins_statement(source, tokens[:at])
+        if not inside or starts or (depth == 0 and token.name == "BEGIN_P"):
+            inside = starts
             current = []
         elif depth == 0 and token.name == "ASCII_59":
             if len(current) > 1:
@@ -176,12 +194,54 @@ def _declarations(source: str) -> list[_Declaration]:
     return found
 
 
+def _begins_statement(source: str, before: list[Token]) -> bool:
+    """Whether a statement can begin after these tokens; `declare` is a name elsewhere."""
+    while len(before) > 2 and _word(source, before[-1]) == ">>" and _word(source, before[-3]) == "<<":
+        before = before[:-3]
+    ended = not before or before[-1].name in _STATEMENT_ENDS
+    return ended or not any(token.name in {"ASCII_59", "BEGIN_P"} for token in before)  # options stand first
+
+
+def _tokens(source: str) -> list[Token]:
+    return [token for token in scan(source) if token.name not in {"SQL_COMMENT", "C_COMMENT"}]
+
+
+def _calls(source: str) -> set[LooksLikeCall]:
+    """Whatever looks like a call or an attribute in a source, also where a declaration is read as something else."""
+    found: set[LooksLikeCall] = set()
+    tokens = _tokens(source)
+    names = [_word(source, token) if _is_word(token) else "" for token in tokens]
+    for at, name in enumerate(names):
+        dotted = at >= 1 and tokens[at - 1].name == "ASCII_46"
+        schema = names[at - 2] or None if dotted and at >= 2 else None
+        if name and at + 1 < len(tokens) and tokens[at + 1].name == "ASCII_40":
+            found.add((schema, name, _arguments(tokens[at + 1 :])))
+        elif name and dotted:
+            found.add((schema, name, None))
+    return found
+
+
+def _is_word(token: Token) -> bool:
+    return token.name in {"IDENT", "UIDENT"} or token.kind != "NO_KEYWORD"
+
+
+def _arguments(tokens: list[Token]) -> int:
+    """How many arguments stand in the brackets that come first."""
+    depth = commas = 0
+    for token in tokens:
+        depth += _DEPTH.get(token.name, 0)
+        commas += depth == 1 and token.name == "ASCII_44"
+        if depth == 0:
+            break
+    return 0 if len(tokens) > 1 and tokens[1].name == "ASCII_41" else commas + 1
+
+
 def _declaration(source: str, tokens: list[Token]) -> _Declaration:
     made = _Declaration(words={_word(source, token) for token in tokens})
     name = source[tokens[0].start : tokens[0].end + 1]
     made.has_fields = re.search(rf"{re.escape(name)}\s*\.\s*\w", source, re.IGNORECASE) is not None
     names = [token.name for token in tokens]
-    if "CURSOR" in names[1:4] or _word(source, tokens[1]) == "alias":
+    if _is_cursor(names) or names[2:3] == ["FOR"]:  # name ALIAS FOR other
         return made
     index = 2 if _word(source, tokens[1]) == "constant" else 1
     depth = 0
@@ -196,7 +256,26 @@ def _declaration(source: str, tokens: list[Token]) -> _Declaration:
     if stop > index:
         made.start, made.end = tokens[index].start, tokens[stop - 1].end + 1
         made.type = source[made.start : made.end]
+        if not _is_type(tokens[index:stop]):
+            raise ParseError("not a type")
     return made
+
+
+def _is_type(tokens: list[Token]) -> bool:
+    names = {token.name for token in tokens}
+    return all(_is_word(token) or token.name in _TYPE_TOKENS for token in tokens) and not names >= {
+        "ASCII_37",
+        "ASCII_40",
+    }
+
+
+def _is_cursor(names: list[str]) -> bool:
+    rest = names[1:]
+    if rest[:1] == ["NO"]:
+        rest = rest[1:]
+    if rest[:1] == ["SCROLL"]:
+        rest = rest[1:]
+    return rest[:1] == ["CURSOR"] and rest[1:2] != ["ASCII_46"]
 
 
 def _word(source: str, token: Token) -> str:

@@ -146,6 +146,12 @@ FAMILIES: tuple[Family, ...] = (
 SQL_AS_TEXT_ARGS = {"ts_rewrite": 2}
 """Built-in functions that run SQL only when they are called with so many arguments."""
 
+NAMES_IN_TEXT = words("current_setting pg_input_is_valid pg_input_error_info pg_settings_get_flags")
+"""Built-in functions that read what their text names; the text must be seen."""
+
+BY_ARGUMENT = NAMES_IN_TEXT | SQL_AS_TEXT_ARGS.keys() | {"show_config_by_name", "show_config_by_name_missing_ok"}
+"""Built-in functions, and symbols of such, that are judged by their arguments."""
+
 EXTENSIONS: dict[str, str] = {
     "adminpack": "reads or lists files of the database server",
     "amcheck": "takes locks and checks storage",

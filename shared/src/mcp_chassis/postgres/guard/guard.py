@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mcp_chassis.errors import Denied
 from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.catalog import Catalog, Connection, Memory
 from mcp_chassis.postgres.guard.judge import Judge
@@ -40,10 +39,8 @@ class Guard:
         if statement.node is None:
             return Verdict(statement.kind, statement.sql, role_matters=True)
         catalog = Catalog(connection, self._memory)
-        if "\\" in sql and not await catalog.standard_strings():
-            raise Denied(
-                "Backslashes are refused because standard_conforming_strings is off here; ask an operator to set it on."
-            )
+        if "\\" in sql:
+            await catalog.require_standard_strings()
         agenda = Agenda(catalog, self.allow_functions, self.relations)
         reach = await Judge(agenda).judge(statement.node)
         return Verdict(

@@ -15,7 +15,8 @@ SELECT p.proname::pg_catalog.text AS name,
  WHERE p.oid OPERATOR(pg_catalog.<) 16384
 
 -- name: builtin_operators
-SELECT DISTINCT o.oprname::pg_catalog.text AS name
+SELECT o.oprname::pg_catalog.text AS name,
+       ARRAY[o.oprleft, o.oprright] AS operands
   FROM pg_catalog.pg_operator o
  WHERE o.oid OPERATOR(pg_catalog.<) 16384
 
@@ -43,6 +44,69 @@ SELECT 'modules', s.name
  WHERE 'modules' OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
    AND pg_catalog.strpos(s.name, '.') OPERATOR(pg_catalog.>) 0
 
+-- name: probe
+SELECT 'function' AS kind, p.proname::pg_catalog.text AS name, false AS plain, ARRAY[]::pg_catalog.text[] AS symbols
+  FROM pg_catalog.pg_proc p
+ WHERE p.oid OPERATOR(pg_catalog.>=) 16384
+   AND p.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[]::pg_catalog.name[])
+UNION ALL
+SELECT 'operator',
+       o.oprname::pg_catalog.text,
+       EXISTS (SELECT
+                 FROM pg_catalog.pg_depend d
+                WHERE d.classid OPERATOR(pg_catalog.=) 2617
+                  AND d.objid OPERATOR(pg_catalog.=) o.oid
+                  AND d.deptype OPERATOR(pg_catalog.=) 'e')
+       AND NOT EXISTS (SELECT
+                         FROM pg_catalog.pg_operator r
+                         JOIN pg_catalog.pg_proc p
+                           ON p.oid OPERATOR(pg_catalog.=) ANY (ARRAY[r.oprcode, r.oprrest, r.oprjoin]::pg_catalog.oid[])
+                         JOIN pg_catalog.pg_language l ON l.oid OPERATOR(pg_catalog.=) p.prolang
+                        WHERE r.oid OPERATOR(pg_catalog.=) ANY (ARRAY[o.oid, o.oprnegate, o.oprcom])
+                          AND p.oid OPERATOR(pg_catalog.>=) 16384
+                          AND (l.lanname OPERATOR(pg_catalog.<>) ALL (ARRAY['c', 'internal']::pg_catalog.name[])
+                               OR p.provolatile OPERATOR(pg_catalog.=) 'v'
+                               OR p.proconfig IS NOT NULL
+                               OR NOT EXISTS (SELECT
+                                                FROM pg_catalog.pg_depend d
+                                               WHERE d.classid OPERATOR(pg_catalog.=) 1255
+                                                 AND d.objid OPERATOR(pg_catalog.=) p.oid
+                                                 AND d.deptype OPERATOR(pg_catalog.=) 'e'))),
+       ARRAY(SELECT p.prosrc
+               FROM pg_catalog.pg_operator r
+               JOIN pg_catalog.pg_proc p
+                 ON p.oid OPERATOR(pg_catalog.=) ANY (ARRAY[r.oprcode, r.oprrest, r.oprjoin]::pg_catalog.oid[])
+              WHERE r.oid OPERATOR(pg_catalog.=) ANY (ARRAY[o.oid, o.oprnegate, o.oprcom]))
+  FROM pg_catalog.pg_operator o
+ WHERE o.oid OPERATOR(pg_catalog.>=) 16384
+   AND o.oprname OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[]::pg_catalog.name[])
+UNION ALL
+SELECT 'type', t.typname::pg_catalog.text, false, ARRAY[]::pg_catalog.text[]
+  FROM pg_catalog.pg_type t
+ WHERE t.oid OPERATOR(pg_catalog.>=) 16384
+   AND t.typname OPERATOR(pg_catalog.=) ANY ($3::pg_catalog.text[]::pg_catalog.name[])
+UNION ALL
+SELECT 'world', '', false, ARRAY[]::pg_catalog.text[]
+ WHERE EXISTS (SELECT
+                 FROM pg_catalog.pg_cast c
+                WHERE c.oid OPERATOR(pg_catalog.>=) 16384
+                  AND c.castsource OPERATOR(pg_catalog.<) 16384
+                  AND (c.casttarget OPERATOR(pg_catalog.<) 16384 OR c.castcontext OPERATOR(pg_catalog.=) 'i'))
+    OR EXISTS (SELECT
+                 FROM pg_catalog.pg_opclass k
+                WHERE k.oid OPERATOR(pg_catalog.>=) 16384
+                  AND k.opcintype OPERATOR(pg_catalog.<) 16384
+                  AND k.opcdefault
+                  AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[]))
+    OR EXISTS (SELECT
+                 FROM pg_catalog.pg_amproc s
+                WHERE s.oid OPERATOR(pg_catalog.>=) 16384
+                  AND s.amprocfamily OPERATOR(pg_catalog.<) 16384)
+    OR EXISTS (SELECT
+                 FROM pg_catalog.pg_amop s
+                WHERE s.oid OPERATOR(pg_catalog.>=) 16384
+                  AND s.amopfamily OPERATOR(pg_catalog.<) 16384)
+
 -- name: functions
 SELECT p.oid,
        n.nspname::pg_catalog.text AS schema,
@@ -66,6 +130,10 @@ SELECT p.oid,
                LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) t.typelem
                                              AND t.typcategory OPERATOR(pg_catalog.=) 'A'
               ORDER BY u.n) AS kinds,
+       ARRAY(SELECT t.oid
+               FROM pg_catalog.unnest(p.proargtypes::pg_catalog.oid[]) AS u(oid)
+               JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) u.oid
+              WHERE t.typcategory OPERATOR(pg_catalog.=) 'S') AS texts,
        COALESCE(p.proargnames, ARRAY[]::pg_catalog.text[]) AS argnames,
        COALESCE(p.proargmodes::pg_catalog.text[], ARRAY[]::pg_catalog.text[]) AS argmodes,
        p.prorettype AS returns,
@@ -82,6 +150,15 @@ SELECT p.oid,
            AND d.objid OPERATOR(pg_catalog.=) p.oid
            AND d.deptype OPERATOR(pg_catalog.=) 'e'
          LIMIT 1) AS extension,
+       pg_catalog.split_part(p.probin, '/', -1) AS library,
+       ARRAY(SELECT COALESCE(o.oprcode::pg_catalog.oid, d.refobjid)
+               FROM pg_catalog.pg_depend d
+               LEFT JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) d.refobjid
+                                                 AND d.refclassid OPERATOR(pg_catalog.=) 2617
+              WHERE d.classid OPERATOR(pg_catalog.=) 1255
+                AND d.objid OPERATOR(pg_catalog.=) p.oid
+                AND d.deptype OPERATOR(pg_catalog.=) 'n'
+                AND d.refclassid OPERATOR(pg_catalog.=) ANY (ARRAY[1255, 2617]::pg_catalog.oid[])) AS used,
        ARRAY(SELECT f
                FROM pg_catalog.pg_aggregate a
                LEFT JOIN pg_catalog.pg_operator s ON s.oid OPERATOR(pg_catalog.=) a.aggsortop
@@ -112,18 +189,30 @@ SELECT o.oid,
                LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) t.typelem
                                              AND t.typcategory OPERATOR(pg_catalog.=) 'A'
               ORDER BY u.n) AS kinds,
+       ARRAY(SELECT t.oid
+               FROM pg_catalog.pg_type t
+              WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[o.oprleft, o.oprright])
+                AND t.typcategory OPERATOR(pg_catalog.=) 'S') AS texts,
        o.oprresult AS result,
-       (SELECT e.extname::pg_catalog.text
-          FROM pg_catalog.pg_depend d
-          JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
-         WHERE d.classid OPERATOR(pg_catalog.=) 2617
-           AND d.objid OPERATOR(pg_catalog.=) o.oid
-           AND d.deptype OPERATOR(pg_catalog.=) 'e'
-         LIMIT 1) AS extension,
-       o.oprcode::pg_catalog.oid AS function,
-       ARRAY(SELECT f
-               FROM pg_catalog.unnest(ARRAY[o.oprrest, o.oprjoin]::pg_catalog.oid[]) AS u(f)
-              WHERE f OPERATOR(pg_catalog.>=) 16384) AS estimators
+       ARRAY(SELECT DISTINCT u.f
+               FROM (SELECT pg_catalog.unnest(ARRAY[r.oprcode, r.oprrest, r.oprjoin]::pg_catalog.oid[]) AS f
+                       FROM pg_catalog.pg_operator a
+                       JOIN pg_catalog.pg_operator r
+                         ON r.oid OPERATOR(pg_catalog.=) ANY (ARRAY[a.oid, a.oprnegate, a.oprcom])
+                      WHERE a.oid OPERATOR(pg_catalog.=) ANY (ARRAY[o.oid, o.oprcom])
+                     UNION ALL
+                     SELECT s.amproc::pg_catalog.oid
+                       FROM pg_catalog.pg_amop a
+                       JOIN pg_catalog.pg_amproc s ON s.amprocfamily OPERATOR(pg_catalog.=) a.amopfamily
+                      WHERE a.amopopr OPERATOR(pg_catalog.=) o.oid
+                     UNION ALL
+                     SELECT r.oprcode::pg_catalog.oid
+                       FROM pg_catalog.pg_amop a
+                       JOIN pg_catalog.pg_amop s ON s.amopfamily OPERATOR(pg_catalog.=) a.amopfamily
+                       JOIN pg_catalog.pg_operator r ON r.oid OPERATOR(pg_catalog.=) s.amopopr
+                      WHERE a.amopopr OPERATOR(pg_catalog.=) o.oid) AS u
+              WHERE u.f OPERATOR(pg_catalog.>=) 16384
+                 OR u.f OPERATOR(pg_catalog.=) o.oprcode::pg_catalog.oid) AS behind
   FROM pg_catalog.pg_operator o
   JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) o.oprnamespace
  WHERE o.oid OPERATOR(pg_catalog.>=) 16384
@@ -136,13 +225,6 @@ SELECT t.oid,
        pg_catalog.array_position(pg_catalog.current_schemas(true), n.nspname) AS rank,
        t.typtype::pg_catalog.text AS kind,
        t.typarray AS array,
-       (SELECT e.extname::pg_catalog.text
-          FROM pg_catalog.pg_depend d
-          JOIN pg_catalog.pg_extension e ON e.oid OPERATOR(pg_catalog.=) d.refobjid
-         WHERE d.classid OPERATOR(pg_catalog.=) 1247
-           AND d.objid OPERATOR(pg_catalog.=) t.oid
-           AND d.deptype OPERATOR(pg_catalog.=) 'e'
-         LIMIT 1) AS extension,
        ARRAY(SELECT DISTINCT g.typname::pg_catalog.text
                FROM pg_catalog.pg_attribute a
                JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) a.atttypid
@@ -165,6 +247,19 @@ SELECT t.oid,
                       WHERE c.castsource OPERATOR(pg_catalog.=) t.oid
                         AND c.castcontext OPERATOR(pg_catalog.=) 'i'
                      UNION ALL
+                     SELECT p.reltype
+                       FROM pg_catalog.pg_inherits i
+                       JOIN pg_catalog.pg_class p ON p.oid OPERATOR(pg_catalog.=) i.inhparent
+                      WHERE i.inhrelid OPERATOR(pg_catalog.=) t.typrelid
+                     UNION ALL
+                     SELECT d.refobjid
+                       FROM pg_catalog.pg_constraint k
+                       JOIN pg_catalog.pg_depend d ON d.objid OPERATOR(pg_catalog.=) k.oid
+                      WHERE k.contypid OPERATOR(pg_catalog.=) t.oid
+                        AND k.contypid OPERATOR(pg_catalog.<>) 0
+                        AND d.classid OPERATOR(pg_catalog.=) 2606
+                        AND d.refclassid OPERATOR(pg_catalog.=) 1247
+                     UNION ALL
                      SELECT pg_catalog.unnest(ARRAY[g.rngtypid, g.rngsubtype, g.rngmultitypid])
                        FROM pg_catalog.pg_range g
                       WHERE g.rngtypid OPERATOR(pg_catalog.=) t.oid
@@ -173,6 +268,16 @@ SELECT t.oid,
        ARRAY(SELECT DISTINCT u.f
                FROM (SELECT pg_catalog.unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend, t.typmodin,
                                                     t.typmodout]::pg_catalog.oid[]) AS f
+                     UNION ALL
+                     SELECT COALESCE(o.oprcode::pg_catalog.oid, d.refobjid)
+                       FROM pg_catalog.pg_constraint k
+                       JOIN pg_catalog.pg_depend d ON d.objid OPERATOR(pg_catalog.=) k.oid
+                       LEFT JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) d.refobjid
+                                                         AND d.refclassid OPERATOR(pg_catalog.=) 2617
+                      WHERE k.contypid OPERATOR(pg_catalog.=) t.oid
+                        AND k.contypid OPERATOR(pg_catalog.<>) 0
+                        AND d.classid OPERATOR(pg_catalog.=) 2606
+                        AND d.refclassid OPERATOR(pg_catalog.=) ANY (ARRAY[1255, 2617]::pg_catalog.oid[])
                      UNION ALL
                      SELECT pg_catalog.unnest(ARRAY[g.rngcanonical, g.rngsubdiff]::pg_catalog.oid[])
                        FROM pg_catalog.pg_range g
@@ -202,9 +307,11 @@ SELECT t.oid,
               WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
                 AND c.castfunc OPERATOR(pg_catalog.<>) 0
               ORDER BY c.oid) AS cast_contexts,
-       ARRAY(SELECT g.typname::pg_catalog.text
+       ARRAY(SELECT CASE WHEN e.oid IS NULL THEN g.typname::pg_catalog.text ELSE pg_catalog.concat(e.typname, '[]') END
                FROM pg_catalog.pg_cast c
                JOIN pg_catalog.pg_type g ON g.oid OPERATOR(pg_catalog.=) c.casttarget
+               LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) g.typelem
+                                             AND g.typcategory OPERATOR(pg_catalog.=) 'A'
               WHERE t.oid OPERATOR(pg_catalog.=) ANY (ARRAY[c.castsource, c.casttarget])
                 AND c.castfunc OPERATOR(pg_catalog.<>) 0
               ORDER BY c.oid) AS cast_targets,
@@ -229,35 +336,42 @@ SELECT t.oid,
 SELECT c.castsource AS source,
        pg_catalog.format_type(c.casttarget, NULL) AS target,
        c.casttarget AS target_oid,
-       t.typname::pg_catalog.text AS target_name,
+       CASE WHEN e.oid IS NULL THEN t.typname::pg_catalog.text ELSE pg_catalog.concat(e.typname, '[]') END AS target_name,
        c.castcontext::pg_catalog.text AS context,
        c.castfunc AS function
   FROM pg_catalog.pg_cast c
   JOIN pg_catalog.pg_type t ON t.oid OPERATOR(pg_catalog.=) c.casttarget
+  LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) t.typelem AND t.typcategory OPERATOR(pg_catalog.=) 'A'
  WHERE c.oid OPERATOR(pg_catalog.>=) 16384
-   AND c.castfunc OPERATOR(pg_catalog.<>) 0
    AND c.castsource OPERATOR(pg_catalog.<) 16384
    AND (c.casttarget OPERATOR(pg_catalog.<) 16384 OR c.castcontext OPERATOR(pg_catalog.=) 'i')
 
 -- name: opclasses
-SELECT DISTINCT u.function
-  FROM (SELECT s.amproc::pg_catalog.oid AS function
-          FROM pg_catalog.pg_opclass k
-          JOIN pg_catalog.pg_amproc s ON s.amprocfamily OPERATOR(pg_catalog.=) k.opcfamily
-         WHERE k.opcdefault
-           AND k.oid OPERATOR(pg_catalog.>=) 16384
-           AND k.opcintype OPERATOR(pg_catalog.<) 16384
-           AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[])
-        UNION ALL
-        SELECT o.oprcode::pg_catalog.oid
-          FROM pg_catalog.pg_opclass k
-          JOIN pg_catalog.pg_amop s ON s.amopfamily OPERATOR(pg_catalog.=) k.opcfamily
-          JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) s.amopopr
-         WHERE k.opcdefault
-           AND k.oid OPERATOR(pg_catalog.>=) 16384
-           AND k.opcintype OPERATOR(pg_catalog.<) 16384
-           AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[])) AS u
- WHERE u.function OPERATOR(pg_catalog.>=) 16384
+WITH family AS (
+    SELECT f.oid
+      FROM pg_catalog.pg_opfamily f
+     WHERE f.oid OPERATOR(pg_catalog.<) 16384
+    UNION
+    SELECT k.opcfamily
+      FROM pg_catalog.pg_opclass k
+     WHERE k.opcdefault
+       AND k.oid OPERATOR(pg_catalog.>=) 16384
+       AND k.opcintype OPERATOR(pg_catalog.<) 16384
+       AND k.opcmethod OPERATOR(pg_catalog.=) ANY (ARRAY[403, 405]::pg_catalog.oid[])
+)
+SELECT s.amproc::pg_catalog.oid AS function,
+       ARRAY[s.amproclefttype, s.amprocrighttype] AS types,
+       (s.amprocnum OPERATOR(pg_catalog.=) 3 AND m.opfmethod OPERATOR(pg_catalog.=) 403) AS frames
+  FROM pg_catalog.pg_amproc s
+  JOIN family f ON f.oid OPERATOR(pg_catalog.=) s.amprocfamily
+  JOIN pg_catalog.pg_opfamily m ON m.oid OPERATOR(pg_catalog.=) f.oid
+ WHERE s.amproc::pg_catalog.oid OPERATOR(pg_catalog.>=) 16384
+UNION ALL
+SELECT o.oprcode::pg_catalog.oid, ARRAY[s.amoplefttype, s.amoprighttype], false
+  FROM pg_catalog.pg_amop s
+  JOIN family f ON f.oid OPERATOR(pg_catalog.=) s.amopfamily
+  JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) s.amopopr
+ WHERE o.oprcode::pg_catalog.oid OPERATOR(pg_catalog.>=) 16384
 
 -- name: relations
 SELECT c.oid,
@@ -275,6 +389,33 @@ SELECT c.oid,
               WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
                 AND NOT a.attisdropped
               ORDER BY a.attnum) AS column_types,
+       c.reltype AS row_type,
+       ARRAY(SELECT COALESCE(o.oprcode::pg_catalog.oid, d.refobjid)
+               FROM (SELECT 2618::pg_catalog.oid AS class, w.oid
+                       FROM pg_catalog.pg_rewrite w
+                      WHERE w.ev_class OPERATOR(pg_catalog.=) c.oid AND c.relkind OPERATOR(pg_catalog.=) 'v'
+                     UNION ALL
+                     SELECT 3256, p.oid
+                       FROM pg_catalog.pg_policy p
+                      WHERE p.polrelid OPERATOR(pg_catalog.=) c.oid
+                     UNION ALL
+                     SELECT 2604, a.oid
+                       FROM pg_catalog.pg_attrdef a
+                       JOIN pg_catalog.pg_attribute g ON g.attrelid OPERATOR(pg_catalog.=) a.adrelid
+                                                     AND g.attnum OPERATOR(pg_catalog.=) a.adnum
+                      WHERE a.adrelid OPERATOR(pg_catalog.=) c.oid AND g.attgenerated OPERATOR(pg_catalog.=) 'v'
+                     UNION ALL
+                     SELECT 1259, c.oid
+                      WHERE EXISTS (SELECT
+                                      FROM pg_catalog.pg_attribute g
+                                     WHERE g.attrelid OPERATOR(pg_catalog.=) c.oid
+                                       AND g.attgenerated OPERATOR(pg_catalog.=) 'v')) AS e(class, object)
+               JOIN pg_catalog.pg_depend d ON d.classid OPERATOR(pg_catalog.=) e.class
+                                          AND d.objid OPERATOR(pg_catalog.=) e.object
+               LEFT JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) d.refobjid
+                                                 AND d.refclassid OPERATOR(pg_catalog.=) 2617
+              WHERE d.refclassid OPERATOR(pg_catalog.=) ANY (ARRAY[1255, 2617]::pg_catalog.oid[])
+                AND c.oid OPERATOR(pg_catalog.>=) 16384) AS used,
        CASE WHEN c.relkind OPERATOR(pg_catalog.=) 'v' AND c.oid OPERATOR(pg_catalog.>=) 16384
             THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition,
        (SELECT e.extname::pg_catalog.text
@@ -334,13 +475,14 @@ WITH RECURSIVE family AS (
 SELECT f.root AS oid,
        w.fdwhandler AS handler,
        NULL::pg_catalog.oid AS function,
-       NULL::pg_catalog.text AS folded
+       NULL::pg_catalog.text AS folded,
+       NULL::pg_catalog.oid[] AS used
   FROM family f
   JOIN pg_catalog.pg_foreign_table t ON t.ftrelid OPERATOR(pg_catalog.=) f.oid
   JOIN pg_catalog.pg_foreign_server s ON s.oid OPERATOR(pg_catalog.=) t.ftserver
   JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
 UNION ALL
-SELECT f.root, NULL, u.function, NULL
+SELECT f.root, NULL, u.function, NULL, NULL
   FROM family f
  CROSS JOIN LATERAL (SELECT pg_catalog.unnest(i.indclass::pg_catalog.oid[])
                        FROM pg_catalog.pg_index i
@@ -361,7 +503,15 @@ SELECT f.root, NULL, u.function, NULL
  WHERE k.oid OPERATOR(pg_catalog.>=) 16384
    AND u.function OPERATOR(pg_catalog.>=) 16384
 UNION ALL
-SELECT f.root, NULL, NULL, e.folded
+SELECT f.root, NULL, NULL, e.folded,
+       ARRAY(SELECT COALESCE(o.oprcode::pg_catalog.oid, d.refobjid)
+               FROM pg_catalog.pg_depend d
+               LEFT JOIN pg_catalog.pg_operator o ON o.oid OPERATOR(pg_catalog.=) d.refobjid
+                                                 AND d.refclassid OPERATOR(pg_catalog.=) 2617
+              WHERE d.classid OPERATOR(pg_catalog.=) e.class
+                AND d.objid OPERATOR(pg_catalog.=) e.object
+                AND d.refclassid OPERATOR(pg_catalog.=) ANY (ARRAY[1255, 2617]::pg_catalog.oid[])
+                AND d.refobjid OPERATOR(pg_catalog.>=) 16384)
   FROM family f
  CROSS JOIN LATERAL (
        SELECT 1259::pg_catalog.oid, i.indexrelid, pg_catalog.pg_get_expr(i.indexprs, i.indrelid)

@@ -44,17 +44,27 @@ class Judge:
         await agenda.catalog.prepare()
         reach = reach_of([node])
         agenda.add_piece(Piece(reach), [node], outermost=True)
+        await self._follow()
+        return reach
+
+    async def _follow(self) -> None:
+        agenda = self.agenda
         while True:
             while agenda.pieces or agenda.functions or agenda.new_types:
                 await self._round()
-            if not await self.types.take_casts():
-                return reach
+            await self.types.take_casts()
+            self.functions.wake()
+            if not (agenda.pieces or agenda.functions or agenda.new_types):
+                break
+        for item in agenda.apart:
+            await Judge(agenda.beside(*item))._follow()
 
     async def _round(self) -> None:
         agenda = self.agenda
         pieces, agenda.pieces = agenda.pieces, []
         functions, agenda.functions = agenda.functions, {}
         types, agenda.new_types = agenda.new_types, {}
+        await self._probe(pieces)
         await self.relations.judge(pieces)
         await self.types.judge(pieces, types)
         await self.types.judge_operators(pieces)
@@ -62,3 +72,12 @@ class Judge:
         await agenda.judge_settings()
         await self.outside.judge()
         self.functions.wake()
+
+    async def _probe(self, pieces: list[Piece]) -> None:
+        """Ask once for all names which of them users have."""
+        reaches = [piece.reach for piece in pieces]
+        functions = {call.name.name for reach in reaches for call in reach.functions}
+        operators = {use.name.name for reach in reaches for use in reach.operators}
+        types = {name.name for reach in reaches for name in reach.types}
+        if functions or operators or types or any(reach.relations for reach in reaches):
+            await self.agenda.catalog.probe(functions, operators, types, self.functions.is_harmless_symbol)

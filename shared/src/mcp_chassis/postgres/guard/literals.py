@@ -24,7 +24,8 @@ def is_untyped(node: Any) -> bool:
     if isinstance(node, (ast.CollateClause, ast.NamedArgExpr)):
         return is_untyped(node.arg)
     if isinstance(node, ast.TypeCast):
-        return bool(node.typeName.names) and node.typeName.names[-1].sval == "unknown"
+        names: Any = node.typeName.names if node.typeName else ()
+        return bool(names) and names[-1].sval == "unknown"
     if node is None or isinstance(node, ast.ParamRef):
         return True
     return isinstance(node, ast.A_Const) and (bool(node.isnull) or isinstance(node.val, ast.String))

@@ -23,6 +23,7 @@ OTHERS = "use other tables, or ask an operator to add what it reads to --schemas
 WITHOUT = "ask an operator for one that leaves this out"
 
 _FUNCTION = re.compile(r"Function (.+)|(.+) written as a column")
+_SCHEMAS = re.compile(r'"((?:[^"]|"")*)"|([^",]+)')
 
 
 @dataclass(slots=True)
@@ -34,6 +35,9 @@ class Piece:
         inner: not bound by the allow-list: it decides about rows and shows none (policies, checks).
         hint: how an operator can allow the origin, where that is a function.
         function: the function of a user that this is the body of, for the log.
+        path: the search_path while this runs.
+        printed: the catalog printed it, with the names that the session's search_path needs.
+        variables: names of arguments and variables of a body.
     """
 
     reach: Reach
@@ -42,6 +46,13 @@ class Piece:
     inner: bool = False
     hint: str = ""
     function: str = ""
+    printed: bool = False
+    variables: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> Path:
+        """The search_path by which the names in this piece are looked up."""
+        return None if self.printed else self.path
 
     def finds(self, name: Name, row: Row, *, functions: bool = False) -> bool:
         """Whether a name in this piece can mean an object of the catalog, by its schema and the search_path."""
@@ -53,9 +64,9 @@ class Piece:
         temporary = schema.startswith("pg_temp")
         if functions and temporary:
             return False
-        if self.path is None:
+        if self.names is None:
             return row["rank"] is not None
-        return bool({ANY_SCHEMA, schema} & set(self.path)) or schema == "pg_catalog" or temporary
+        return bool({ANY_SCHEMA, schema} & set(self.names)) or schema == "pg_catalog" or temporary
 
     def refuse(
         self, what: str, reason: str, advice: str = "", cause: Exception | None = None, *, remedy: str = ""
@@ -91,9 +102,8 @@ def path_of(config: Iterable[str]) -> Path:
     for setting in config:
         key, _, value = setting.partition("=")
         if key == "search_path":
-            parts = [part.strip() for part in value.split(",")]
-            names = [part[1:-1] if part.startswith('"') else part.lower() for part in parts if part]
-            return tuple(ANY_SCHEMA if name == "$user" else name for name in names) or ("pg_catalog",)
+            names = [quoted.replace('""', '"') or plain.strip().lower() for quoted, plain in _SCHEMAS.findall(value)]
+            return tuple(ANY_SCHEMA if name == "$user" else name for name in names if name) or ("pg_catalog",)
     return None
 
 

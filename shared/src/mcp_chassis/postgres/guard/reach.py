@@ -73,6 +73,7 @@ class Reach:
         columns: references as (qualifier, name).
         starred: qualifiers of `x.*`, "*" for a bare one, "*natural" for NATURAL JOIN.
         makes_rows: it has values of no named row type, which fit any composite type.
+        frames: it has windows of values or rows around each row.
         unnamed: an item of a FROM has a name that only PostgreSQL knows: any qualifier may mean it.
     """
 
@@ -86,3 +87,4 @@ class Reach:
     starred: set[str] = field(default_factory=set)
     makes_rows: bool = False
     unnamed: bool = False
+    frames: bool = False

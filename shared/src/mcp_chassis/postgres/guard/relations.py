@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from pglast import ast
 
 from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.catalog import FIRST_USER_OID, Row
 from mcp_chassis.postgres.guard.pieces import ANY_SCHEMA, OTHERS, WITHOUT, Piece
 from mcp_chassis.postgres.guard.reach import Name, Reach, RelationUse
 from mcp_chassis.postgres.guard.secrets import EXTENSION_SECRETS, EXTENSION_VIEWS, RELATIONS, TOAST, Hidden
-from mcp_chassis.postgres.guard.walk import reach_of
 
 _CATALOG_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_toast"})
 _KINDS = {"v": "View", "m": "Materialized view", "f": "Foreign table", "S": "Sequence"} | dict.fromkeys("rpt", "Table")
@@ -24,19 +20,20 @@ class Relations:
 
     agenda: Agenda
     known: dict[int, Row] = field(default_factory=dict)
-    opened: set[int] = field(default_factory=set)
 
     async def judge(self, pieces: list[Piece]) -> None:
         """Judge what some pieces read."""
         await self.learn({use.name.name for piece in pieces for use in piece.reach.relations})
-        layered: dict[int, Piece] = {}
+        layered: list[tuple[int, Piece]] = []
         for piece in pieces:
             for use in piece.reach.relations:
                 for row in self.resolve(piece, use.name):
                     self._relation(piece, use, row)
-                    if row["oid"] >= FIRST_USER_OID and row["layered"] and row["oid"] not in self.opened:
-                        self.opened.add(row["oid"])
-                        layered[row["oid"]] = Piece(Reach(), piece.origin or _what(row, use.name), inner=True)
+                    key = (row["oid"], piece.path)
+                    if row["oid"] >= FIRST_USER_OID and row["layered"] and key not in self.agenda.opened:
+                        self.agenda.opened.add(key)
+                        below = Piece(Reach(), piece.origin or _what(row, use.name), piece.path, inner=True)
+                        layered.append((row["oid"], below))
         await self._layers(layered)
 
     async def learn(self, names: set[str]) -> None:
@@ -48,12 +45,12 @@ class Relations:
         rows = [row for row in self.known.values() if row["name"] == name.name and piece.finds(name, row)]
         if name.schema is not None or len(rows) < 2:
             return rows
-        if piece.path is None:
+        if piece.names is None:
             return [min(rows, key=lambda row: int(row["rank"]))]
-        if ANY_SCHEMA in piece.path:
+        if ANY_SCHEMA in piece.names:
             return rows
-        order = [row for schema in piece.path for row in rows if row["schema"] == schema]
-        return [*(row for row in rows if row["schema"] not in piece.path), *order[:1]]
+        order = [row for schema in piece.names for row in rows if row["schema"] == schema]
+        return [*(row for row in rows if row["schema"] not in piece.names), *order[:1]]
 
     def has_column(self, piece: Piece, alias: str, column: str) -> bool:
         """Whether everything that a piece calls so has this column."""
@@ -73,15 +70,22 @@ class Relations:
         hidden = _hidden(row)
         if hidden is not None and use.narrowed != "named" and _shows(piece.reach, use, row, hidden.columns):
             self._show(piece, what, use, hidden)
-        below = Piece(Reach(), piece.origin or what, inner=piece.inner, hint=piece.hint)
+        below = Piece(Reach(), piece.origin or what, piece.path, piece.inner, piece.hint)
         for column, oid in zip(row["columns"], row["column_types"], strict=True):
             if oid >= FIRST_USER_OID and _shows(piece.reach, use, row, frozenset({column})):
                 agenda.reach_type(oid, below)
+        if _is_whole(piece.reach, use, row):
+            agenda.reach_type(row["row_type"], below)
         if not agenda.is_new("relation", row["oid"], below):
             return
+        if (row["extension"], row["name"]) in EXTENSION_VIEWS:
+            return
+        inside = replace(below, inner=True)
+        for oid in row["used"]:  # what is printed leaves out operators of USING, NULLIF, CASE and IS DISTINCT FROM
+            agenda.reach_function(oid, inside, what)
         agenda.add_expressions(row["generated"], below)
-        agenda.add_expressions(row["policies"], replace(below, inner=True))
-        if row["definition"] is not None and (row["extension"], row["name"]) not in EXTENSION_VIEWS:
+        agenda.add_expressions(row["policies"], inside)
+        if row["definition"] is not None:
             agenda.add_sql(row["definition"], below)
 
     def _show(self, piece: Piece, what: str, use: RelationUse, hidden: Hidden) -> None:
@@ -90,15 +94,13 @@ class Relations:
         elif not use.narrowed:
             piece.refuse(what, f"shows {hidden.what}", hidden.advice, remedy=WITHOUT)
 
-    async def _layers(self, reached: dict[int, Piece]) -> None:
-        for row in await self.agenda.catalog.storage(reached):
-            piece = reached[row["oid"]]
-            if row["handler"] is not None:
-                await self._foreign(row["handler"], piece)
-            if row["function"] is not None:
-                self.agenda.reach_function(row["function"], piece, "")
-            if row["folded"] is not None:
-                self._constant_calls(row["folded"], piece)
+    async def _layers(self, reached: list[tuple[int, Piece]]) -> None:
+        for row in await self.agenda.catalog.storage(oid for oid, _ in reached):
+            for piece in (piece for oid, piece in reached if oid == row["oid"]):
+                if row["handler"] is not None:
+                    await self._foreign(row["handler"], piece)
+                functions = [function for function in (row["function"], *(row["used"] or ())) if function is not None]
+                self.agenda.apart.append((piece, row["folded"], functions))
 
     async def _foreign(self, handler: int, piece: Piece) -> None:
         rows = await self.agenda.catalog.functions((), [handler] if handler else [])
@@ -106,18 +108,6 @@ class Relations:
             handler_name = f"{rows[0]['schema']}.{rows[0]['name']}" if rows else "no handler"
             reason = "reaches foreign data outside this database"
             replace(piece, function=handler_name).refuse("", reason)
-
-    def _constant_calls(self, text: str, piece: Piece) -> None:
-        """The planner computes calls without columns in index and check expressions."""
-        pending: list[Any] = self.agenda.parse(f"SELECT {text}", piece)
-        while pending:
-            node = pending.pop()
-            if isinstance(node, (ast.FuncCall, ast.A_Expr)) and not reach_of([node]).columns:
-                self.agenda.add_nodes([node], piece)
-            elif isinstance(node, ast.Node):
-                pending += [getattr(node, slot) for slot in node]
-            elif isinstance(node, (tuple, list)):
-                pending += node
 
 
 def _what(row: Row, name: Name) -> str:
@@ -148,6 +138,16 @@ def _shows(reach: Reach, use: RelationUse, row: Row, columns: frozenset[str]) ->
         return True
     for qualifier, column in reach.columns:
         if column in columns or (qualifier is None and column in {use.alias, use.name.name}):
+            return True
+        if qualifier == use.alias and column not in row["columns"]:
+            return True
+    return False
+
+
+def _is_whole(reach: Reach, use: RelationUse, row: Row) -> bool:
+    """Whether a row of the relation is a value somewhere."""
+    for qualifier, column in reach.columns:
+        if qualifier is None and column in {use.alias, use.name.name}:
             return True
         if qualifier == use.alias and column not in row["columns"]:
             return True

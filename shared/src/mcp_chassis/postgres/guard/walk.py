@@ -115,7 +115,8 @@ class _Walk:
             names = [item.relname]
         if not names:
             names = [name for call in calls if (name := _last_name(call[0]))]
-            reach.unnamed = reach.unnamed or len(names) < max(len(calls), 1)
+            nameless = len(names) < max(len(calls), 1) and not isinstance(item, ast.RangeSubselect)
+            reach.unnamed = reach.unnamed or nameless
         for name in names:
             reach.aliases.setdefault(name, set()).add("value" if is_value else "row")
 
@@ -139,7 +140,7 @@ class _Walk:
         names = _BETWEEN.get(node.kind, (parts[-1],))
         for name in names:
             self.operator(name, schema, untyped)
-        if len(names) == 1 and isinstance(node.lexpr, ast.RowExpr):
+        if isinstance(node.lexpr, ast.RowExpr):
             for name in ("=", "<>", "<", "<=", ">", ">="):
                 self.operator(name)
 
@@ -185,7 +186,7 @@ class _Walk:
         self.reach.functions.add(FunctionCall(name, number, untyped=untyped, loose=loose))
         if count == 1:
             self.reach.types.add(name)  # f(x) may be a cast to the type f
-            self.reach.cast_targets.add(name.name)
+            self.cast_target(name.name)
         if name.name == "current_setting" and name.schema in {None, "pg_catalog"}:
             check_setting(args)
         if name.name in {"pg_input_is_valid", "pg_input_error_info"} and name.schema in {None, "pg_catalog"}:
@@ -218,6 +219,17 @@ class _Walk:
         if is_untyped(node.arg) and not isinstance(node.arg, ast.ParamRef):  # a body's $1 has a type
             self.of_literals.add(id(node.typeName))
 
+    def window(self, node: Any, scope: Scope) -> None:
+        del scope
+        self.reach.frames = self.reach.frames or node.startOffset is not None or node.endOffset is not None
+
+    def cast_target(self, name: str, *, array: bool = False) -> None:
+        """Something is cast to this type; one to an array (`text[]`, `_text`) may cast every element."""
+        self.reach.cast_targets.add(name)
+        if array or name.startswith("_"):
+            bare = name if array else name.lstrip("_")
+            self.reach.cast_targets |= {bare, f"{bare}[]"}
+
     def row(self, node: Any, scope: Scope) -> None:
         del node, scope
         self.reach.makes_rows = True
@@ -228,7 +240,7 @@ class _Walk:
         if node.pct_type:
             parts = parts[:-1]
         if parts and id(node) not in self.of_literals:
-            self.reach.cast_targets.add(parts[-1])
+            self.cast_target(parts[-1], array=bool(node.arrayBounds))
         if parts:
             self.reach.types.add(Name(parts[-2] if len(parts) > 1 else None, parts[-1]))
 
@@ -280,6 +292,7 @@ _VISITORS: dict[type[ast.Node], Any] = {
     ast.ColumnRef: _Walk.column,
     ast.A_Indirection: _Walk.indirection,
     ast.RowExpr: _Walk.row,
+    ast.WindowDef: _Walk.window,
     ast.TypeCast: _Walk.cast,
     ast.TypeName: _Walk.type_name,
     ast.RangeTableSample: _Walk.sample,
