@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import anyio
 from mcp.server import MCPServer
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.elicitation import elicit_with_validation, render_elicitation_schema
@@ -55,7 +56,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import AnyUrl, ValidationError
 
 from mcp_chassis.arguments import Arguments, explain
-from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, current_principal
+from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, Principal, current_principal
 from mcp_chassis.errors import ApprovalRequired, ChassisError, InvalidArguments, NotFound
 from mcp_chassis.registry import Endpoint
 from mcp_chassis.rendering import render_tool_error
@@ -86,7 +87,7 @@ class ChassisMCP(MCPServer[Any]):
 
         server = app.server
         self._app = app
-        self._watchers: set[tuple[Any, str]] = set()
+        self._watchers: set[tuple[Any, str, Principal]] = set()
         self._bus = InMemorySubscriptionBus()
         super().__init__(
             name=server.name,
@@ -258,24 +259,49 @@ class ChassisMCP(MCPServer[Any]):
     async def updated(self, uri: str) -> None:
         """Tell every client that watches this resource that it has changed."""
         await self._bus.publish(ResourceUpdated(uri=uri))
-        for session, watched in list(self._watchers):
-            if watched == uri:
+        for session, watched, principal in list(self._watchers):
+            if watched == uri and self._may_watch(uri, principal):
                 await session.send_resource_updated(uri)
 
     async def _listen(self, ctx: RequestContext, params: SubscriptionsListenRequestParams) -> SubscriptionsListenResult:
-        for uri in params.notifications.resource_subscriptions or ():
+        uris = params.notifications.resource_subscriptions or ()
+        refused: list[MCPError] = []
+        for uri in uris:
             await self._admit(ctx, uri)
-        return await self._listen_handler(ctx, params)
+        async with anyio.create_task_group() as listening:
+            listening.start_soon(self._admit_again, ctx, uris, listening.cancel_scope, refused)
+            try:
+                return await self._listen_handler(ctx, params)
+            finally:
+                listening.cancel_scope.cancel()
+        raise refused[0]
+
+    async def _admit_again(
+        self, ctx: RequestContext, uris: Iterable[str], stream: anyio.CancelScope, refused: list[MCPError]
+    ) -> None:
+        """End a stream whose resources another policy does not let its client read any more."""
+        while True:
+            await self._app.policies.changed()
+            try:
+                for uri in uris:
+                    await self._admit(ctx, uri)
+            except MCPError as error:
+                refused.append(error)
+                stream.cancel()
+
+    def _may_watch(self, uri: str, principal: Principal) -> bool:
+        endpoint, _ = self._resource(uri)
+        return endpoint is not None and bool(self._app.calls.permitted({uri: replace(endpoint, name=uri)}, principal))
 
     async def _subscribe(self, ctx: RequestContext, params: SubscribeRequestParams) -> EmptyResult:
         await self._admit(ctx, params.uri)
         # A request has a session object of its own; notifications go out by the connection that all of them share.
-        self._watchers = {(session, uri) for session, uri in self._watchers if uri != params.uri}
-        self._watchers.add((ctx.session, params.uri))
+        self._watchers = {watcher for watcher in self._watchers if watcher[1] != params.uri}
+        self._watchers.add((ctx.session, params.uri, current_principal.get()))
         return EmptyResult()
 
     async def _unsubscribe(self, _: RequestContext, params: UnsubscribeRequestParams) -> EmptyResult:
-        self._watchers = {(session, uri) for session, uri in self._watchers if uri != params.uri}
+        self._watchers = {watcher for watcher in self._watchers if watcher[1] != params.uri}
         return EmptyResult()
 
     async def _admit(self, ctx: RequestContext, uri: str) -> None:

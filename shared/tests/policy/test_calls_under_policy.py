@@ -8,14 +8,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NotRequired
 
+import anyio
 import pytest
 from mcp import Client
+from mcp.client.subscriptions import SubscriptionLost
 from mcp.shared.exceptions import MCPError
 from mcp_chassis.app import App
 from mcp_chassis.call import Context, Principal, current_principal
 from mcp_chassis.server import Server
 from mcp_chassis.settings import ChassisSettings
-from mcp_types import PromptReference, ResourceTemplateReference
+from mcp_types import PromptReference, ResourceTemplateReference, ResourceUpdatedNotification
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
@@ -427,6 +429,42 @@ async def test_a_durable_record_is_on_disk_before_the_reply(tmp_path: Path, monk
 def test_an_unknown_data_class_is_refused_when_the_server_is_declared() -> None:
     with pytest.raises(ValueError, match="not secret"):
         make_server().tool(scopes=SCOPES, read_only=True, data_classes={"secret"})(nothing)  # type: ignore[type-var]
+
+
+@pytest.mark.asyncio
+async def test_a_stream_ends_when_another_policy_refuses_what_it_tells_of(tmp_path: Path) -> None:
+    async with make_app(tmp_path, DENIALS).open() as app, client(app, "2026-07-28") as session:
+        listening = session.listen(resource_subscriptions=["people://ann"])
+        changes = aiter(await listening.__aenter__())
+        (tmp_path / "policy.yaml").write_text(f"version: 1\n{DENIALS.replace('people://bob', 'people://*')}")
+        app.policies.refresh()
+        with pytest.raises(SubscriptionLost), anyio.fail_after(20):
+            await anext(changes)
+        await listening.__aexit__(None, None, None)
+    assert [(record["action"], record["decision"]) for record in records(app)] == [
+        ("subscription:people://ann", "allow"),
+        ("subscription:people://ann", "deny"),
+    ]
+
+
+@pytest.mark.asyncio
+@pytest.mark.filterwarnings("ignore:resources:mcp.shared.exceptions.MCPDeprecationWarning")
+async def test_an_older_client_is_not_told_what_another_policy_refuses(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    async def notice(message: Any) -> None:
+        if isinstance(message, ResourceUpdatedNotification):
+            told.append(str(message.params.uri))
+
+    app = make_app(tmp_path, DENIALS)
+    async with app.open(), Client(app.mcp(sessions=True), mode="legacy", message_handler=notice) as session:
+        await session.subscribe_resource("people://ann")
+        await app.mcp(sessions=True).updated("people://ann")
+        (tmp_path / "policy.yaml").write_text(f"version: 1\n{DENIALS.replace('people://bob', 'people://*')}")
+        app.policies.refresh()
+        await app.mcp(sessions=True).updated("people://ann")
+        await session.list_tools()
+    assert told == ["people://ann"]
 
 
 @pytest.mark.asyncio

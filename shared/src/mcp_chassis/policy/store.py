@@ -48,6 +48,7 @@ class PolicyStore:
         self.current: Policy | None = _load(path) if path is not None else None
         self.faults: tuple[str, ...] = ()
         """What is wrong with the file as it is now, while an earlier one is in force."""
+        self._change = asyncio.Event()
         self._bound: dict[Hashable, tuple[Principal, Principal]] = {}
 
     @asynccontextmanager
@@ -86,6 +87,10 @@ class PolicyStore:
         self._bound[key] = (principal, bound)  # which keeps the object, and with it its id
         return bound
 
+    async def changed(self) -> None:
+        """Wait until another policy is in force."""
+        await self._change.wait()
+
     def refresh(self) -> bool:
         """Read the file again if it has changed; whether another policy is in force now."""
         return self._changed() and self._take(self._read())
@@ -122,6 +127,8 @@ class PolicyStore:
             return
         self.current = policy
         self._bound = {}
+        self._change.set()
+        self._change = asyncio.Event()
         logger.info("the policy was read anew", extra={"policy_sha256": policy.sha256, "previous": previous})
         self._tell(outcome="ok", policy_sha256=policy.sha256, previous_sha256=previous)
 
