@@ -44,4 +44,9 @@ class Guard:
         agenda = Agenda(catalog, self.allow_functions, self.relations)
         await Judge(agenda).judge(statement.node)
         relations = frozenset(agenda.relations)
-        return Verdict(statement.kind, statement.sql, relations, statement.analyze, agenda.role_matters)
+        has_open_plan = all(self.relations.allows(*named) for named in relations if named[0] != "pg_catalog")
+        role_matters = agenda.role_matters
+        verdict = Verdict(statement.kind, statement.sql, relations, statement.analyze, role_matters, has_open_plan)
+        if statement.kind == "explain":
+            verdict.require_open_plan()
+        return verdict

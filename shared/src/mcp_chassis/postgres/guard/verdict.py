@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from mcp_chassis.errors import Denied
+
 Kind = Literal["select", "explain", "show"]
 
 
@@ -44,6 +46,7 @@ class Verdict:
         analyze: an EXPLAIN that also runs its statement.
         role_matters: what it reaches may give other answers to other roles that may read it: row-level security,
             PostgreSQL's catalog, settings, functions that ask for privileges.
+        has_open_plan: everything that it reaches may be named.
     """
 
     kind: Kind
@@ -51,3 +54,16 @@ class Verdict:
     relations: frozenset[tuple[str, str]] = frozenset()
     analyze: bool = False
     role_matters: bool = False
+    has_open_plan: bool = True
+
+    def require_open_plan(self) -> None:
+        """Let EXPLAIN tell how it runs.
+
+        Raises:
+            Denied: the plan would show tables outside the allow-list, which row policies read.
+        """
+        if not self.has_open_plan:
+            raise Denied(
+                "EXPLAIN is refused because row policies here read tables outside the allowed ones and the plan would show "
+                "those; run the query itself."
+            )
