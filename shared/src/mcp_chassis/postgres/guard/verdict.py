@@ -64,6 +64,6 @@ class Verdict:
         """
         if not self.has_open_plan:
             raise Denied(
-                "EXPLAIN is refused because row policies here read tables outside the allowed ones and the plan would show "
-                "those; run the query itself."
+                "EXPLAIN is refused because row policies here read tables outside the allowed ones, and the plan would "
+                "show those; run the query itself."
             )
