@@ -70,7 +70,9 @@ def text_of(result: CallToolResult) -> str:
 
 
 @asynccontextmanager
-async def connect(argv: list[str], era: Era, transcript: Transcript) -> AsyncIterator[tuple[Assistant, float]]:
+async def connect(
+    argv: list[str], era: Era, transcript: Transcript, waiting: str = "starting the server"
+) -> AsyncIterator[tuple[Assistant, float]]:
     """Run a server as a subprocess over stdio, in the environment that MCP clients leave to it.
 
     Yields:
@@ -84,7 +86,7 @@ async def connect(argv: list[str], era: Era, transcript: Transcript) -> AsyncIte
         client = Client(stdio_client(server, errlog=errors), mode=era, read_timeout_seconds=CALL_SECONDS)
         began = time.monotonic()
         try:
-            with transcript.waiting("starting the server (its very first start makes the database)"):
+            with transcript.waiting(waiting):
                 await client.__aenter__()
                 await client.list_tools()
         except Exception as error:

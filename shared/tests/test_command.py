@@ -108,3 +108,4 @@ def test_help_tells_every_flag_with_its_variable(
         assert flag in told
         assert f"[{variable}" in told
     assert "default 4MiB" in told
+    assert "at least 32 characters; read from this file [MCP_API_KEY_FILE]" in told

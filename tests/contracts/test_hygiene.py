@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,22 @@ MACHINE_PATHS = re.compile(
 )
 
 
+def listed() -> list[str]:
+    """The paths of all files that git does not ignore; of an archive without git all that its .gitignore leaves."""
+    if not (ROOT / ".git").exists():
+        ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line[:1] != "#"]
+        paths = [path.relative_to(ROOT) for path in ROOT.rglob("*")]
+        return [str(path) for path in paths if not any(fnmatch(part, rule) for part in path.parts for rule in ignored)]
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return list(filter(None, done.stdout.split("\0")))
+
+
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
     """Every text file that belongs to the repository, or is about to, by its path."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - the user's own git
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
     found: dict[str, str] = {}
-    for name in filter(None, listed.split("\0")):
+    for name in listed():
         path = ROOT / name
         if path.is_file() and b"\0" not in (content := path.read_bytes()):
             found[name] = content.decode("utf-8")

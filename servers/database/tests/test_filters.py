@@ -14,6 +14,7 @@ def column(name: str, kind: str = "integer", category: str = "N") -> ColumnInfo:
 
 CITIES = Table(1, "world", "cities", "r", None, None)
 CITIES.columns = {"id": column("id"), "name": column("name", "text", "S"), 'odd"name': column('odd"name')}
+CITIES.columns["facts"] = column("facts", "jsonb", "U")
 START = 'SELECT "id" FROM "world"."cities"'
 
 
@@ -34,6 +35,7 @@ START = 'SELECT "id" FROM "world"."cities"'
         ({"name": {"ilike": "a%"}}, ' WHERE "name" ILIKE $1', ["a%"]),
         ({"name": "'; DROP TABLE x; --"}, ' WHERE "name" = $1', ["'; DROP TABLE x; --"]),
         ({'odd"name': 1}, ' WHERE "odd""name" = $1', [1]),
+        ({"facts": {"eq": {"a": 1}}}, ' WHERE "facts" = $1', [{"a": 1}]),
         ({"id": 1, "name": {"ne": "x"}}, ' WHERE "id" = $1 AND "name" <> $2', [1, "x"]),
     ],
 )
@@ -50,6 +52,10 @@ def test_filters_become_conditions_with_bound_values(filters: dict[str, Any], wh
         ({"zzz": 1}, "world.cities has no column zzz."),
         ({"id": {"gtx": 1}}, "filters.id has no operator of that name; did you mean gt?"),
         ({"id": {"%%": 1}}, "filters.id has no operator of that name (known are eq, ne, lt, "),
+        (
+            {"facts": {"a": 1}},
+            "filters.facts has no operator of that name; to compare with an object write {eq: {...}}.",
+        ),
         ({"id": {}}, "filters.id is empty"),
         ({"id": {"lt": None}}, "filters.id.lt takes a value, not null"),
         ({"id": {"in": 1}}, "filters.id.in takes a list"),

@@ -1,12 +1,26 @@
 """The microservice chassis that every server of the suite is built on.
 
-Importing it loads nothing; take what you need from its rooms:
+Importing it loads nothing; take what you need from its rooms.
 
-    mcp_chassis.server      Server: declare a server and its tools, resources and prompts
-    mcp_chassis.call        Context and Principal: what a tool gets beside its arguments
-    mcp_chassis.errors      the one tree of errors
-    mcp_chassis.settings    ChassisSettings: what every server can be configured with
-    mcp_chassis.postgres    read-only PostgreSQL sessions (extra `postgres`), and the SQL guard in `.guard`
+What the author of a server meets:
+
+    server      Server: declare a server and its tools, resources and prompts (kept in `registry`)
+    call        Context and Principal: what a tool gets beside its arguments
+    errors      the one tree of errors
+    settings    ChassisSettings: what every server can be configured with
+    postgres    read-only PostgreSQL sessions (extra `postgres`); the SQL guard in `.guard`, a private server for demo
+                and tests in `.embedded` (extra `embedded`)
+    testing     pytest fixtures of real backends
+
+What makes a running server of it:
+
+    cli, command, client_config, keys                           the command: serve, --check, --print-config, keys
+    options, sources, setting_types, faults, units              settings from flags, environment and files
+    app, calls                                                  the running server, and the way of every call
+    hooks, arguments, concurrency, rendering, audit, seal       the stations of that way
+    sdk                                                         the only module that imports the SDK
+    stdio, pipes, http, strict_json                             the transports, and what stands before the SDK
+    logs, redaction                                             JSON logs on stderr, without secrets
 """
 
 __version__ = "0.1.0"

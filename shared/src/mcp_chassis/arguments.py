@@ -9,9 +9,10 @@ from __future__ import annotations
 import inspect
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, PydanticUserError, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from mcp_chassis import strict_json
@@ -36,7 +37,7 @@ class Arguments:
                 argument. Say more than a type by `Annotated[..., Field(description=..., max_length=...)]`.
 
         Raises:
-            TypeError: a parameter has no annotation.
+            TypeError: a parameter has no annotation, or one that cannot be read.
         """
         hints = get_type_hints(function, include_extras=True)
         fields: dict[str, Any] = {}
@@ -51,7 +52,8 @@ class Arguments:
         config = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=False)
         with warnings.catch_warnings():  # an argument may well be called as some method of pydantic's, such as `schema`
             warnings.simplefilter("ignore", UserWarning)
-            self.model: type[BaseModel] = create_model(function.__name__, __config__=config, **fields)
+            with readable_types(function):
+                self.model: type[BaseModel] = create_model(function.__name__, __config__=config, **fields)
         self.defaults: dict[str, Any] = {
             name: field.get_default(call_default_factory=True)
             for name, field in self.model.model_fields.items()
@@ -90,6 +92,24 @@ class Arguments:
             except ValueError:
                 return value
         return value
+
+
+@contextmanager
+def readable_types(function: Callable[..., Any]) -> Iterator[None]:
+    """Tell a function's author in one sentence of the type that pydantic cannot read before Python 3.12.
+
+    Raises:
+        TypeError: an annotation of the function holds it.
+    """
+    try:
+        yield
+    except PydanticUserError as error:
+        if error.code != "typed-dict-version":
+            raise
+        raise TypeError(
+            f"{function.__qualname__}: import TypedDict from typing_extensions; the one of typing cannot be read "
+            "before Python 3.12"
+        ) from None
 
 
 def explain(faults: Sequence[ErrorDetails], known: list[str]) -> str:

@@ -100,8 +100,8 @@ def _add(group: argparse._ArgumentGroup, option: Option) -> None:
     notes = [option.variable + ("_FILE" if option.secret else "")]
     if option.default and not option.boolean:
         notes.append(f"default {option.default}")
-    description = f"file that holds: {option.description}" if option.secret else option.description
-    text = _escape(f"{description.rstrip('.')} [{', '.join(notes)}]")
+    source = "; read from this file" if option.secret else ""
+    text = _escape(f"{option.description.rstrip('.')}{source} [{', '.join(notes)}]")
     if option.boolean:
         group.add_argument(
             option.flag, dest=option.name, action=argparse.BooleanOptionalAction, default=None, help=text

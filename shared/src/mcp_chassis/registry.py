@@ -29,7 +29,8 @@ class Endpoint:
     `name` is a tool's or prompt's name, a resource's URI or URI template, or what a completion completes.
     `timeout_s` replaces the server's deadline for this endpoint. `polling` says that asking the same again and again is
     its use, so that repeated calls are not counted. `data_classes` label what it reads; with `reaches` only the
-    function knows the rest, and tells it by `Context.reach`.
+    function knows the rest, and tells it by `Context.reach`. `data_in` names the keys of the answer below which data
+    stands, where the names of all others are the function's own and are never redacted.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Endpoint:
     polling: bool = False
     data_classes: frozenset[str] = frozenset()
     reaches: bool = False
+    data_in: frozenset[str] | None = None
 
     def missing_scopes(self, principal: Principal) -> frozenset[str]:
         """The scopes that the principal lacks for this endpoint."""

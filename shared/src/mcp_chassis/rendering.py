@@ -25,7 +25,7 @@ from mcp_types import (
 )
 from pydantic import TypeAdapter
 
-from mcp_chassis.arguments import slim
+from mcp_chassis.arguments import readable_types, slim
 from mcp_chassis.call import InputNeeded
 from mcp_chassis.errors import ChassisError, TooLarge
 from mcp_chassis.registry import Endpoint
@@ -64,7 +64,8 @@ class ToolRenderer:
         self._wrapped = False
         self.output_schema: dict[str, Any] | None = None
         if not _is_content(returned):
-            self._adapter = TypeAdapter(returned)
+            with readable_types(endpoint.function):
+                self._adapter = TypeAdapter(returned)
             schema = slim(self._adapter.json_schema(mode="serialization"), open_items=False)
             self._wrapped = schema.get("type") != "object"
             self.output_schema = _wrapped_schema(schema) if self._wrapped else schema

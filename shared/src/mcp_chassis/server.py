@@ -103,6 +103,7 @@ class Server(Generic[SettingsT, ResourcesT]):
         polling: bool = False,
         data_classes: Collection[str] = (),
         reaches: bool = False,
+        data_in: Collection[str] | None = None,
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a tool; its docstring is the description, its annotations are the schemas.
 
@@ -117,6 +118,8 @@ class Server(Generic[SettingsT, ResourcesT]):
             data_classes: labels of what it reads, for the policy (public, internal, confidential, pii, phi, cardholder,
                 financial).
             reaches: only the function knows what else it reads, and tells it by `Context.reach` before it does.
+            data_in: the keys of the answer below which data stands, if not anywhere. Fields are redacted only there;
+                what stands elsewhere, as `name` and `type` do in the description of a table, is the answer's own.
         """
         hints = Hints(read_only=read_only, destructive=destructive, idempotent=idempotent, open_world=open_world)
 
@@ -124,6 +127,7 @@ class Server(Generic[SettingsT, ResourcesT]):
             endpoint = _endpoint(
                 "tool", name or function.__name__, function, scopes, title, timeout_s,
                 hints=hints, polling=polling, data_classes=_labels(data_classes), reaches=reaches,
+                data_in=_keys(data_in),
             )  # fmt: skip
             self.registry.add(self.registry.tools, endpoint)
             return function
@@ -140,17 +144,19 @@ class Server(Generic[SettingsT, ResourcesT]):
         timeout_s: float | None = None,
         data_classes: Collection[str] = (),
         reaches: bool = False,
+        data_in: Collection[str] | None = None,
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a resource, or as a template when the URI has `{variables}` (RFC 6570).
 
-        The function returns str (text), bytes (blob) or a JSON value; `data_classes` and `reaches` are as of a tool.
+        The function returns str (text), bytes (blob) or a JSON value; `data_classes`, `reaches` and
+        `data_in` are as of a tool.
         """
 
         def register(function: FunctionT) -> FunctionT:
             shelf = self.registry.templates if "{" in uri else self.registry.resources
             endpoint = _endpoint(
                 "resource", uri, function, scopes, title, timeout_s,
-                mime_type=mime_type, data_classes=_labels(data_classes), reaches=reaches,
+                mime_type=mime_type, data_classes=_labels(data_classes), reaches=reaches, data_in=_keys(data_in),
             )  # fmt: skip
             self.registry.add(shelf, endpoint)
             return function
@@ -202,6 +208,10 @@ def _labels(data_classes: Collection[str]) -> frozenset[str]:
     if unknown := set(data_classes) - DATA_CLASSES:
         raise ValueError(f"data classes are {', '.join(sorted(DATA_CLASSES))}, and not {', '.join(sorted(unknown))}")
     return frozenset(data_classes)
+
+
+def _keys(names: Collection[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
 
 
 def _endpoint(

@@ -85,7 +85,7 @@ class ChassisSettings(BaseSettings):
         default=None, description="URL under which clients reach the server; its host is allowed."
     )
     api_keys_file: FilePath | None = Field(
-        default=None, description="File of hashed API keys, as `keys create` writes it."
+        default=None, description="File of hashed API keys; make it with `keys create`."
     )
     api_key: SecretStr | None = Field(
         default=None, description="One API key with the server's read scopes; at least 32 characters."

@@ -378,6 +378,20 @@ obligations:
     assert both.rule_ids == ("a", "o", "p")
 
 
+def test_every_reading_of_a_uri_brings_its_obligations() -> None:
+    policy = Policy.parse(
+        b"""
+version: 1
+rules: [{id: a, effect: allow, actions: ["resource:**"]}]
+obligations: [{id: o, actions: ["resource:note://staff/**"], redact: [email], max_rows: 5}]
+"""
+    )
+    for uri in ("note://staff/ann", "note://%73taff/ann", "note://x/../staff/ann", "note://staff//ann"):
+        decision = policy.decide(Principal("ann", "oauth"), Request(f"resource:{uri}", {}))
+        assert decision.obligations == Obligations(frozenset({"email"}), frozenset(), 5), uri
+        assert decision.rule_ids == ("a", "o")
+
+
 def test_an_obligation_that_cannot_be_judged_denies() -> None:
     policy = Policy.parse(
         b"""

@@ -93,3 +93,10 @@ def test_text_has_no_fields_and_is_refused(value: Any) -> None:
 )
 def test_rows_are_cut_and_lead_nowhere(value: Any, result: Any) -> None:
     assert capped(value, 2) == result
+
+
+def test_fields_may_stand_below_some_keys_alone() -> None:
+    value = {"name": "people", "rows": [], "tables": [{"name": "t", "sample": {"name": ["ann"], "id": [1]}}]}
+    kept = {"name": "people", "rows": [], "tables": [{"name": "t", "sample": {"name": ["[redacted]"], "id": [1]}}]}
+    assert masked(value, {"name"}, {"sample"}) == kept
+    assert masked(value, {"name"}, ()) == value

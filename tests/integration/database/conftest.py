@@ -15,27 +15,21 @@ from mcp_chassis.app import App
 from mcp_chassis.call import Context, Principal
 from mcp_chassis.postgres.embedded import EmbeddedPostgres
 from mcp_chassis.testing.postgres import postgres_dsn
-from mcp_db_server import resources
 from mcp_db_server.server import server
 from mcp_db_server.settings import DatabaseSettings
-from mcp_db_server.tools.execute_query import execute_query
-from mcp_db_server.tools.explain_query import explain_query
-from mcp_db_server.tools.get_schema import get_schema
-from mcp_db_server.tools.query_database import query_database
 
 __all__ = ["postgres_dsn"]
 
+REGISTRY = server.registry
 FUNCTIONS: dict[str, Callable[..., Awaitable[Any]]] = {
-    function.__name__: function
-    for function in (
-        execute_query,
-        query_database,
-        get_schema,
-        explain_query,
-        resources.database_schema,
-        resources.table_schema,
-        resources.complete_table,
+    endpoint.function.__name__: endpoint.function
+    for shelf in (
+        server.registry.tools,
+        server.registry.resources,
+        server.registry.templates,
+        server.registry.completions,
     )
+    for endpoint in shelf.values()
 }
 
 

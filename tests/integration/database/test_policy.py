@@ -14,6 +14,7 @@ import pytest_asyncio
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_chassis.call import current_principal
+from mcp_types import ResourceTemplateReference
 
 PEOPLE = """
 CREATE TABLE people (
@@ -252,6 +253,9 @@ LEAKS = [
     "SELECT p.body FROM people p, notes n",  # a column of the one and a function on the other
     "SELECT id, email FROM people ORDER BY 2",
     "SELECT * FROM people ORDER BY 4",
+    "SELECT id, email FROM people GROUP BY 1, 2",
+    "SELECT id, email FROM people GROUP BY ROLLUP ((1, 2))",
+    "SELECT DISTINCT ON (2) id, email FROM people",
     "SELECT id FROM people WHERE EXISTS (SELECT * FROM people q WHERE q.ssn < people.ssn)",
     "SELECT DISTINCT people FROM people",
     "SELECT id FROM people p WHERE p IS DISTINCT FROM NULL",
@@ -315,3 +319,51 @@ async def test_arguments_and_resources_are_judged_too(under: Callable[[str], Any
         await client.read_resource("schema://database/public/notes")
         with pytest.raises(MCPError):
             await client.read_resource("schema://database/public/people")
+
+
+@pytest.mark.asyncio
+async def test_a_redacted_column_may_be_called_like_a_part_of_the_schema(under: Callable[[str], Any]) -> None:
+    policy = ALL + "obligations: [{id: mask, redact: [name, type, columns, summary, schema]}]\n"
+    async with under(policy) as (client, _):
+        listed = (await client.call_tool("get_schema", {})).structured_content["tables"]
+        described = (await client.call_tool("get_schema", {"table_name": "people"})).structured_content["tables"][0]
+        plan = (await client.call_tool("explain_query", {"query": "SELECT name FROM people"})).structured_content
+        whole = json.loads((await client.read_resource("schema://database")).contents[0].text)
+        table = json.loads((await client.read_resource("schema://database/public/people")).contents[0].text)
+    assert "people" in [table["name"] for table in listed]
+    assert described["columns"][1] == {"name": "name", "type": "text"}
+    assert described["sample"]["name"] == table["sample"]["name"] == ["[redacted]", "[redacted]"]
+    assert "Seq Scan" in plan["summary"]
+    assert "name text" in next(table for table in whole["tables"] if table["name"] == "people")["columns"]
+    assert table["name"] == "people"
+
+
+@pytest.mark.asyncio
+async def test_what_there_is_in_other_schemas_is_told_to_nobody_who_may_not_use_them(
+    people: str, under: Callable[[str], Any]
+) -> None:
+    connection = await asyncpg.connect(people)
+    await connection.execute("CREATE SCHEMA acme; CREATE TABLE acme.orders (id int PRIMARY KEY)")
+    await connection.execute("CREATE SCHEMA globex; CREATE TABLE globex.launches (id int PRIMARY KEY)")
+    await connection.close()
+    policy = """rules:
+  - {id: own, effect: allow, actions: ["tool:query_database"], when: {arguments: {table: {prefix: acme.}}}}
+  - {id: own-schema, effect: allow, actions: ["resource:schema://database/acme/*"]}
+"""
+    tables = ResourceTemplateReference(type="ref/resource", uri="schema://database/{schema}/{table}")
+    async with under(policy) as (client, _):
+        assert not (await client.call_tool("query_database", {"table": "acme.orders"})).is_error
+        for name in ("acme.launches", "acme.globex.launches", "acme.globex"):
+            assert "globex.launches" not in str(await client.call_tool("query_database", {"table": name})).replace(
+                name, ""
+            )
+        for uri in ("acme/launches", "acme/..%2Fglobex%2Flaunches", "globex/launches"):
+            with pytest.raises(MCPError) as refused:
+                await client.read_resource(f"schema://database/{uri}")
+            assert "did you mean globex" not in str(refused.value)
+        offered = await client.complete(tables, {"name": "schema", "value": ""})
+        assert offered.completion.values == ["acme"]
+        for schema, names in (("acme", ["orders"]), ("globex", [])):
+            chosen = await client.complete(tables, {"name": "table", "value": ""}, context_arguments={"schema": schema})
+            assert chosen.completion.values == names
+        assert (await client.complete(tables, {"name": "table", "value": ""})).completion.values == []

@@ -137,3 +137,11 @@ async def test_allow_lists_bind(start: Callable[..., Any]) -> None:
         for smuggler in ("open_salaries", "big_orders"):
             with pytest.raises(Denied):
                 await desk("query_database", table=smuggler)
+
+
+async def test_a_jsonb_column_is_compared_with_an_object(desk: Any) -> None:
+    stored = (await desk("query_database", table="customers", columns=["id", "profile"], limit=1))["rows"][0]
+    found = await desk("query_database", table="customers", columns=["id"], filters={"profile": {"eq": stored[1]}})
+    assert [stored[0]] in found["rows"]
+    with pytest.raises(InvalidArguments, match=r"write {eq: \{\.\.\.\}}"):
+        await desk("query_database", table="customers", filters={"profile": stored[1]})

@@ -95,6 +95,10 @@ def _filter(query: Query, table: Table, name: str, wanted: Any) -> None:
         raise InvalidArguments(f"filters.{name} is empty: give a value or {{operator: value}}.")
     for operator, value in operators.items():
         if operator not in OPERATORS:
+            if table.column(name).type == "jsonb":
+                raise InvalidArguments(
+                    f"filters.{name} has no operator of that name; to compare with an object write {{eq: {{...}}}}."
+                )
             near = nearest(operator, OPERATORS)
             known = f" (known are {', '.join(OPERATORS)})." if near == "." else near
             raise InvalidArguments(f"filters.{name} has no operator of that name{known}")

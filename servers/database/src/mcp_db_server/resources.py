@@ -72,15 +72,20 @@ async def table_schema(ctx: Context[Backend], schema: str, table: str) -> TableD
 
 
 async def complete_table(ctx: Context[Backend], argument: str, value: str, resolved: dict[str, str]) -> list[str]:
-    """Schemas and tables that begin with what was typed, then those that hold it."""
+    """Schemas and tables that begin with what was typed, then those that hold it.
+
+    Tables only of a schema that is chosen: whether a table may be told of depends on its schema.
+    """
+    schema = resolved.get("schema")
+    if argument == "table" and schema is None:
+        return []
     backend = ctx.resources
     async with backend.database.session(ctx.principal) as session:
         tables = await Catalog(session, backend.allowed).tables()
-    schema = resolved.get("schema")
     names = {
         table.schema if argument == "schema" else table.name
         for table in tables
-        if argument == "schema" or schema in (None, table.schema)
+        if argument == "schema" or schema == table.schema
     }
     typed = value.lower()
     found = [name for name in names if typed in name.lower()]

@@ -116,8 +116,14 @@ class Catalog:
         return NotFound(f"There is no table {_shown(name)} that may be read{await self.nearest_table(name)}")
 
     async def nearest_table(self, name: str) -> str:
-        """The end of that sentence."""
+        """The end of that sentence; of a schema that is there, only its own tables are named.
+
+        Whoever may use one schema alone is not told what there is in the others.
+        """
         tables = await self.tables()
+        schema = name.replace('"', "").partition(".")[0] if "." in name else None
+        if any(table.schema == schema for table in tables):
+            tables = [table for table in tables if table.schema == schema]
         known = [table.full_name for table in tables] if "." in name else [table.name for table in tables]
         ending = nearest(name, known)
         if ending == "." and "." in name:

@@ -149,9 +149,9 @@ server: Server[DatabaseSettings, Backend] = Server(
 )
 server.tool(scopes={READ}, read_only=True, reaches=True, title="Read rows of a table")(query_database)
 server.tool(scopes={READ}, read_only=True, reaches=True, title="Run a read-only SQL query")(execute_query)
-server.tool(scopes={READ}, read_only=True, reaches=True, title="See the schema")(get_schema)
-server.tool(scopes={READ}, read_only=True, reaches=True, title="Explain a query's plan")(explain_query)
-server.resource("schema://database", scopes={READ}, mime_type="application/json", title="Database schema")(
+server.tool(scopes={READ}, read_only=True, reaches=True, data_in={"sample"}, title="See the schema")(get_schema)
+server.tool(scopes={READ}, read_only=True, reaches=True, data_in=(), title="Explain a query's plan")(explain_query)
+server.resource("schema://database", scopes={READ}, mime_type="application/json", data_in=(), title="Database schema")(
     resources.database_schema
 )
 server.resource(
@@ -159,6 +159,7 @@ server.resource(
     scopes={READ},
     mime_type="application/json",
     reaches=True,
+    data_in={"sample"},
     title="Table schema",
 )(resources.table_schema)
 server.completion("schema://database/{schema}/{table}", scopes={READ})(resources.complete_table)

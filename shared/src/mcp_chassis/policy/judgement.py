@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ __all__ = ["Judgement", "PolicyHook", "effective"]
 logger = logging.getLogger(__name__)
 
 _REFUSED = "The policy of this server does not allow this call; ask for something else, or ask the operator."
+_VARIABLE = re.compile(r"\{\+?(\w+)\}")
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -125,8 +127,10 @@ class Judgement:
             Denied: the function ended without reaching what the policy could have allowed, or the result cannot be
                 redacted.
         """
-        if self.policy is None or self._asked is None or self._call.kind in ("completion", "subscription"):
+        if self.policy is None or self._asked is None or self._call.kind == "subscription":
             return value
+        if self._call.kind == "completion":
+            return self._leading_on(value)
         if not self._settled:
             self._conclude(self._classes)
         elif self._decided is not None:
@@ -136,7 +140,8 @@ class Judgement:
         if obligations.max_rows is not None:
             value = capped(value, obligations.max_rows)
         if obligations.redact_fields and self._call.kind != "prompt":
-            value = masked(value, obligations.redact_fields)
+            assert self._call.endpoint is not None
+            value = masked(value, obligations.redact_fields, self._call.endpoint.data_in)
         return value
 
     def note(self, decision: Decision) -> None:
@@ -145,6 +150,16 @@ class Judgement:
         self._call.rule_ids = list(decision.rule_ids)
         self._call.policy_sha256 = decision.policy_sha256
         self._call.durable = decision.obligations.audit == "durable"
+
+    def _leading_on(self, candidates: list[str]) -> list[str]:
+        """The candidates that some resource may be read by; others are names that are not the caller's to know."""
+        policy, asked, chosen = self.policy, self._asked, self._call.validated
+        assert policy is not None
+        assert asked is not None
+        if not asked.template:
+            return candidates
+        principal, known, name = self._call.principal, chosen["resolved"], chosen["argument"]
+        return [value for value in candidates if policy.possible(principal, asked.filled({**known, name: value}))]
 
     def _conclude(self, classes: frozenset[str], fields: dict[str, frozenset[str]] | None = None) -> None:
         policy, asked, call = self.policy, self._asked, self._call
@@ -206,25 +221,31 @@ class Judgement:
 class _Asked:
     """A call as a policy sees it; `open` where only the function can tell what it reads, or nothing is read."""
 
-    __slots__ = ("_action", "_at", "_template", "arguments", "open")
+    __slots__ = ("_action", "_at", "arguments", "open", "template")
 
     def __init__(self, call: Call, endpoint: Endpoint) -> None:
         self._at = time.time()
-        self._action, self._template = f"{call.kind}:{call.name}", False
+        self._action, self.template = f"{call.kind}:{call.name}", False
         self.arguments: Mapping[str, Any] | None = None
         self.open = endpoint.reaches
         if call.kind == "completion":
             # Who may have the prompt, or some resource of the template, may complete its arguments.
-            self._template = "://" in call.name
-            self._action = f"{'resource' if self._template else 'prompt'}:{call.name}"
+            self.template = "://" in call.name
+            self._action = f"{'resource' if self.template else 'prompt'}:{call.name}"
             self.open = True
             return
         if call.kind == "subscription":
             self._action = f"resource:{call.name}"
         self.arguments = effective(endpoint.arguments, call.validated)
 
+    def filled(self, values: Mapping[str, str]) -> Request:
+        """The resource of the template that these values lead to, or some of those that they lead to."""
+        action = _VARIABLE.sub(lambda variable: values.get(variable[1], variable[0]), self._action)
+        open_ = "{" in _VARIABLE.sub(lambda variable: "" if variable[1] in values else variable[0], self._action)
+        return Request(action, None if open_ else values, None, self._at, open_)
+
     def request(self, arguments: Mapping[str, Any] | None, classes: frozenset[str] | None) -> Request:
-        return Request(self._action, arguments, classes, self._at, self._template)
+        return Request(self._action, arguments, classes, self._at, self.template)
 
 
 def effective(arguments: Arguments, validated: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,8 +20,12 @@ MASK = "[redacted]"
 _ATOMS = (bool, int, float, type(None))
 
 
-def masked(value: Any, names: Collection[str]) -> Any:
+def masked(value: Any, names: Collection[str], data_in: Collection[str] | None = None) -> Any:
     """The result with the values of these fields masked: text by `[redacted]`, anything else by null.
+
+    Args:
+        names: of the fields.
+        data_in: the keys below which fields stand; anywhere when missing.
 
     Raises:
         Denied: the result is text or a file, in which fields cannot be told apart.
@@ -30,6 +34,8 @@ def masked(value: Any, names: Collection[str]) -> Any:
     if is_content(value):
         raise Denied("This result is text, in which what is redacted for you cannot be told apart; ask the operator.")
     value = _plain(value)
+    if data_in is not None:
+        return _below(value, folded, data_in)
     if isinstance(value, dict) and isinstance(value.get("rows"), list) and isinstance(value.get("columns"), list):
         return _table(value, folded)
     masked_value = _object(value, folded)
@@ -90,6 +96,16 @@ def _object(value: Any, names: Collection[str]) -> Any:
         return [_object(item, names) for item in value]
     if isinstance(value, dict):
         return {key: _mask(item) if str(key).lower() in names else _object(item, names) for key, item in value.items()}
+    return value
+
+
+def _below(value: Any, names: Collection[str], data_in: Collection[str]) -> Any:
+    if isinstance(value, list):
+        return type(value)(_below(item, names, data_in) for item in value)
+    if isinstance(value, dict):
+        return {
+            key: _object(item, names) if key in data_in else _below(item, names, data_in) for key, item in value.items()
+        }
     return value
 
 

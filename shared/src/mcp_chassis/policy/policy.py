@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -134,8 +136,17 @@ def _decide(rules: RuleSet, principal: Principal, request: Request) -> Decision:
             return rules.denied((), "The URI is encoded too often to be understood.")
         if others:
             asked = [request, *(replace(request, action=action) for action in others)]
-            return min((rules.decide(principal, each) for each in asked), key=lambda found: _STRICTEST[found.effect])
+            return _strictest([rules.decide(principal, each) for each in asked])
     return rules.decide(principal, request)
+
+
+def _strictest(decisions: Sequence[Decision]) -> Decision:
+    """The strictest effect, bound to what any of the decisions is bound to."""
+    found = min(decisions, key=lambda decision: _STRICTEST[decision.effect])
+    if found.effect == "deny":
+        return found
+    ids = tuple(dict.fromkeys((*found.rule_ids, *(name for decision in decisions for name in decision.rule_ids))))
+    return replace(found, rule_ids=ids, obligations=reduce(or_, (decision.obligations for decision in decisions)))
 
 
 def _readings(action: str) -> Iterator[str]:

@@ -31,3 +31,22 @@ def corpus_dsn(postgres: EmbeddedPostgres) -> str:
 
     asyncio.run(fill())
     return dsn
+
+
+@pytest.fixture(scope="session")
+def plain_dsn(postgres: EmbeddedPostgres) -> str:
+    """A superuser's connection string of a database with one table, and extensions that have built-in names too."""
+    postgres.ensure_database("plain")
+    dsn = postgres.dsn("plain")
+
+    async def fill() -> None:
+        connection = await asyncpg.connect(dsn)
+        try:
+            for extension in ("citext", "hstore", "ltree", "cube", "pg_trgm", "vector", "intarray", "isn"):
+                await connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+            await connection.execute("CREATE TABLE IF NOT EXISTS people (id int, name text, amount numeric)")
+        finally:
+            await connection.close()
+
+    asyncio.run(fill())
+    return dsn

@@ -68,7 +68,10 @@ SELECT (NULL::secret.salaries).*
 SELECT (unnest(NULL::secret._salaries)).*
 SELECT (unnest(NULL::secret.salaries[])).*
 SELECT * FROM jsonb_to_record('{}') AS x (a secret.salaries)
+SELECT pg_input_is_valid('secret.salaries', 'regclass')
+SELECT * FROM pg_input_error_info('(1)', 'secret.salaries')
 SELECT * FROM secret.nothing
+EXPLAIN SELECT * FROM team
 SELECT * FROM staff
 SELECT * FROM staff p JOIN orders o ON o.id = p.id
 """
@@ -93,6 +96,9 @@ SELECT array_agg(o) FROM (SELECT * FROM orders LIMIT 2) o
 SELECT 'new'::shop.order_status, NULL::shop.order_status[]
 SELECT * FROM ONLY staff
 SELECT count(*) FROM events
+SELECT rank() OVER (PARTITION BY tableoid::regclass ORDER BY id) FROM events LIMIT 1
+EXPLAIN SELECT * FROM orders JOIN events USING (id)
+SELECT * FROM team
 SELECT count(*) FROM ONLY events
 """
 
@@ -131,6 +137,15 @@ async def test_without_an_allow_list_names_and_sizes_are_told(connection: asyncp
     for sql in lines(TOLD):
         if "$1" not in sql and "pg_lock_status" not in sql:
             await Guard().check(sql, connection)
+
+
+@pytest.mark.asyncio
+async def test_a_verdict_tells_whether_the_plan_may_be_shown(connection: asyncpg.Connection) -> None:
+    (await Guard(relations=SHOP).check("SELECT * FROM orders", connection)).require_open_plan()
+    (await Guard().check("SELECT * FROM team", connection)).require_open_plan()
+    hidden = await Guard(relations=SHOP).check("SELECT * FROM team", connection)
+    with pytest.raises(Denied, match="EXPLAIN"):
+        hidden.require_open_plan()
 
 
 @pytest.mark.asyncio

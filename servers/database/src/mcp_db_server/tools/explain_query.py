@@ -52,6 +52,7 @@ async def explain_query(
         async def explain(verdict: Verdict) -> tuple[dict[str, Any], bool]:
             if verdict.kind != "select":
                 raise InvalidArguments("Give the SELECT, WITH, VALUES or TABLE itself, without EXPLAIN.")
+            verdict.require_open_plan()
             statement = await described(backend, session, verdict, query)
             unknown = bool(statement.parameters) and not values
             if unknown and analyze:

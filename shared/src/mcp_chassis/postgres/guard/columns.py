@@ -139,16 +139,15 @@ class _Outputs:
             self._refuse("whole rows")  # x.f may be f(x)
 
     def _ordinals(self, node: Any) -> None:
-        """ORDER BY 2 sorts by whatever stands there."""
+        """ORDER BY 2, GROUP BY 2 and DISTINCT ON (2) sort and group by whatever stands there."""
         targets = [target.val for target in node.targetList or ()]
         stars = any(isinstance(value, ast.ColumnRef) and _last(value) is None for value in targets)
-        for item in node.sortClause or ():
-            number = getattr(getattr(item.node, "val", None), "ival", None)
-            if number is None:
-                continue
-            value = targets[number - 1] if 0 < number <= len(targets) else None
-            if stars or (isinstance(value, ast.ColumnRef) and self._is_hidden(value)):
-                self._refuse("ORDER BY")
+        sorting = [item.node for item in node.sortClause or ()]
+        for clause, items in (("ORDER BY", sorting), ("GROUP BY", node.groupClause), ("DISTINCT", node.distinctClause)):
+            for number in filter(None, (_number(item) for item in _grouped(items))):
+                value = targets[number - 1] if number <= len(targets) else None
+                if stars or (isinstance(value, ast.ColumnRef) and self._is_hidden(value)):
+                    self._refuse(clause)
 
     def _join(self, join: Any) -> None:
         if join.isNatural or (join.alias is not None and join.alias.colnames):
@@ -171,6 +170,23 @@ class _Outputs:
             f"{name or _listed(self._names)} is redacted for you and may not stand in {where}; "
             "select it by its own name, or leave it out."
         )
+
+
+def _grouped(items: Any) -> Iterator[Any]:
+    """What stands in a clause, also within ROLLUP, CUBE and GROUPING SETS."""
+    for item in items or ():
+        if isinstance(item, ast.GroupingSet):
+            yield from _grouped(item.content)
+        elif isinstance(item, ast.RowExpr):
+            yield from _grouped(item.args)
+        else:
+            yield item
+
+
+def _number(item: Any) -> int | None:
+    """The number that stands for a column of the select list."""
+    number = getattr(getattr(item, "val", None), "ival", None)
+    return number if isinstance(number, int) and number > 0 else None
 
 
 def _tests_existence(node: Any) -> bool:

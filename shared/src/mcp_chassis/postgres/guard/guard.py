@@ -43,13 +43,17 @@ class Guard:
             await catalog.require_standard_strings()
         agenda = Agenda(catalog, self.allow_functions, self.relations)
         reach = await Judge(agenda).judge(statement.node)
-        return Verdict(
+        verdict = Verdict(
             statement.kind,
             statement.sql,
             frozenset(agenda.columns),
             statement.analyze,
             agenda.role_matters,
-            behind=frozenset(agenda.behind),
-            columns=agenda.columns,
-            reach=reach,
+            all(self.relations.allows(*named) for named in agenda.columns if named[0] != "pg_catalog"),
+            frozenset(agenda.behind),
+            agenda.columns,
+            reach,
         )
+        if statement.kind == "explain":
+            verdict.require_open_plan()
+        return verdict

@@ -10,7 +10,7 @@ from pglast.parser import ParseError
 from mcp_chassis.errors import Denied
 from mcp_chassis.postgres.guard.settings import is_secret_setting
 
-_TEXTS = frozenset({"text", "name"})
+_TEXTS = frozenset({("text",), ("name",), ("pg_catalog", "text"), ("pg_catalog", "name")})
 
 
 def is_column(node: Any) -> bool:
@@ -35,7 +35,7 @@ def literal(node: Any) -> str | None:
     """The string that a literal is, also one cast to a type that keeps it as it is (varchar(3) does not)."""
     if isinstance(node, ast.TypeCast):
         kind: Any = node.typeName
-        if kind.arrayBounds or kind.typmods or kind.names[-1].sval not in _TEXTS:
+        if kind.arrayBounds or kind.typmods or tuple(part.sval for part in kind.names) not in _TEXTS:
             return None
         node = node.arg
     if isinstance(node, ast.A_Const) and isinstance(node.val, ast.String):

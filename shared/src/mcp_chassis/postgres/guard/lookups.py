@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pglast import ast, enums
 
-from mcp_chassis.postgres.guard.literals import is_column, literal
+from mcp_chassis.postgres.guard.literals import is_column, literal, named_type
 from mcp_chassis.postgres.guard.reach import Name
 from mcp_chassis.postgres.guard.words import words
 
@@ -40,6 +40,7 @@ ABOUT_TABLES = {
 }
 """Functions that may be asked about an allowed table, with the place of its name among the arguments."""
 
+_NAMES_TYPES = frozenset({"pg_input_is_valid", "pg_input_error_info"})
 _SHOWING = words(
     """
     format concat concat_ws count to_json to_jsonb json_build_array jsonb_build_array json_build_object
@@ -162,9 +163,11 @@ class _Finder:
             self.found.append(Lookup("from", name=name, harmless=not node.inh))
             self._push(_children(node))
         elif isinstance(node, ast.SelectStmt):
-            self._push(_sorted(node.sortClause), plain=True)
-            self._push(node.groupClause or (), plain=True)
+            self._push([*_sorted(node.sortClause), *(node.groupClause or ())], plain=True)
             self._push([getattr(node, slot) for slot in node if slot not in {"sortClause", "groupClause"}])
+        elif isinstance(node, ast.WindowDef):
+            self._push([*_sorted(node.orderClause), *(node.partitionClause or ())], plain=True)
+            self._push([node.startOffset, node.endOffset])
         elif isinstance(node, (ast.ColumnRef, ast.A_Indirection)):
             self._attribute(node)
         elif isinstance(node, ast.A_Expr) and node.kind in _COMPARISONS and _last(node.name) in _COMPARING:
@@ -210,6 +213,8 @@ class _Finder:
         self._push(rest)
         if function.name in OBJECT_TYPES and len(args) == 1:
             self._looked_up(f"A cast to {function}", args[0], mixed=not plain, type_=function.name)
+        elif function.name in _NAMES_TYPES:
+            self._push(named_type(args, function.name))
         elif function.name == "pg_typeof":
             self.found.append(Lookup("value", "pg_typeof()", None, None, harmless=True, mixed=not plain))
         else:

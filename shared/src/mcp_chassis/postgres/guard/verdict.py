@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from mcp_chassis.postgres.guard.reach import Reach
 
+from mcp_chassis.errors import Denied
+
 Kind = Literal["select", "explain", "show"]
 
 
@@ -47,6 +49,7 @@ class Verdict:
         analyze: an EXPLAIN that also runs its statement.
         role_matters: what it reaches may give other answers to other roles that may read it: row-level security,
             PostgreSQL's catalog, settings, functions that ask for privileges.
+        has_open_plan: everything that it reaches may be named.
         behind: those of the relations that views and functions read, under whatever names they give it.
         columns: the names of the columns of each relation.
         reach: what the statement itself names; None for `show`.
@@ -57,6 +60,19 @@ class Verdict:
     relations: frozenset[tuple[str, str]] = frozenset()
     analyze: bool = False
     role_matters: bool = False
+    has_open_plan: bool = True
     behind: frozenset[tuple[str, str]] = frozenset()
     columns: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False)
     reach: Reach | None = field(default=None, compare=False, repr=False)
+
+    def require_open_plan(self) -> None:
+        """Let EXPLAIN tell how it runs.
+
+        Raises:
+            Denied: the plan would show tables outside the allow-list, which row policies read.
+        """
+        if not self.has_open_plan:
+            raise Denied(
+                "EXPLAIN is refused because row policies here read tables outside the allowed ones, and the plan would "
+                "show those; run the query itself."
+            )
