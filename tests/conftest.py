@@ -92,6 +92,7 @@ Serve = Callable[..., Running]
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Start servers over HTTP with `serve(command, *arguments, environment={}, auth="none", port=0)`, until the end."""
+    started: list[Running] = []
     with ExitStack() as stack:
 
         def start(
@@ -99,9 +100,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         ) -> Running:
             home = tmp_path_factory.mktemp("server")
             line = (*command, "--auth", auth, "--port", str(port))
-            return stack.enter_context(_serving(line, home, environment or {}))
+            started.append(stack.enter_context(_serving(line, home, environment or {})))
+            return started[-1]
 
         yield start
+        for running in started:  # all at once, since each takes its time to end
+            running.process.terminate()
 
 
 @contextmanager

@@ -234,10 +234,15 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     )
 
 
+UNUSABLE = "--config names a file that cannot be used: {path}"
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        ("a: [", "--config names a file that is not YAML: {path}, line 1."),
+        ("a: b: c", f"{UNUSABLE} line 1: is not YAML (mapping values are not allowed in this context)."),
+        ("port: 1\nport: 2", f"{UNUSABLE} line 2: port stands there twice."),
+        ("port: !int 1", f"{UNUSABLE} line 1: tags (!) are not supported; quote the text."),
         ("- a", "--config names a file that is not a mapping of settings: {path}."),
         ("audit_dir: x", "audit_dir in mcp.yaml is not a setting; did you mean audit-dir?"),
         ("colour: red", "colour in mcp.yaml is not a setting."),

@@ -149,20 +149,18 @@ class ConfigFile(Source):
                 self.faults.append(f"{written} is not a setting{nearest(key, [*known, *files])}")
 
     def _load(self, path: Path, label: str) -> dict[str, Any]:
-        import yaml
+        from mcp_chassis.document import Unreadable, parse
 
         try:
-            content = yaml.safe_load(path.expanduser().read_text(encoding="utf-8"))
+            content = parse(path.expanduser().read_bytes()).value
         except OSError as error:
             self.faults.append(f"{label} names a file that cannot be read: {path}: {error.strerror}.")
-        except (yaml.YAMLError, ValueError) as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f", line {mark.line + 1}" if mark is not None else ""
-            self.faults.append(f"{label} names a file that is not YAML: {path}{line}.")
+        except Unreadable as error:
+            self.faults.append(f"{label} names a file that cannot be used: {path} {error}.")
         else:
             if content is None:
                 return {}
             if isinstance(content, dict):
-                return {str(key): value for key, value in content.items()}
+                return content
             self.faults.append(f"{label} names a file that is not a mapping of settings: {path}.")
         return {}

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from mcp import Client
+from mcp.shared.exceptions import MCPError
 from mcp_chassis.app import App
 from mcp_chassis.call import Principal, current_principal
+from mcp_chassis.limits.fitting import Fitting
+from mcp_types import PromptReference
 from sample_server import make_app
 
 ERROR = "io.mcp-chassis/error"
@@ -75,3 +78,26 @@ async def test_a_limit_of_the_settings_holds_beside_the_policy(tmp_path: Path) -
     async with app_with(tmp_path, policy, rate_limit="3/h").open() as app:
         tim = person("tim", org="globex", new=True)
         assert await calls(app, tim, 4) == ["ok"] * 3 + ["rate_limited"]
+
+
+@pytest.mark.asyncio
+async def test_a_limit_holds_for_every_way_of_writing_a_uri(tmp_path: Path) -> None:
+    limit = '{id: all-notes, rate: 1/h, actions: ["resource:note://all"]}'
+    policy = f"version: 1\nrules: [{{id: all, effect: allow, actions: ['*']}}]\nlimits: [{limit}]\n"
+    async with app_with(tmp_path, policy).open() as app:
+        current_principal.set(person("ann"))
+        fitting = Fitting(app.policies.limits)
+        for uri in ("note://all", "note://%61ll", "note://x/../all", "note://./all", "note://%2561ll"):
+            assert fitting.of(person("ann"), f"resource:{uri}"), uri
+        assert not fitting.of(person("ann"), "resource:note://one")
+
+
+@pytest.mark.asyncio
+async def test_completions_count_as_the_prompt_that_they_are_of(tmp_path: Path) -> None:
+    async with app_with(tmp_path, POLICY).open() as app:
+        current_principal.set(person("eve", org="globex"))
+        async with Client(app.mcp(sessions=True)) as session:
+            reference = PromptReference(type="ref/prompt", name="summarize")
+            await session.complete(reference, {"name": "topic", "value": "o"})
+            with pytest.raises(MCPError, match="more often"):
+                await session.complete(reference, {"name": "topic", "value": "o"})

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from mcp_chassis.call import Principal
+from mcp_chassis.document import Unreadable, parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.policy.decision import Request
-from mcp_chassis.policy.document import Unreadable, parse
 from mcp_chassis.policy.globs import Glob
 from mcp_chassis.policy.policy import Policy
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from mcp_chassis.call import Principal
 from mcp_chassis.limits.model import Limit
 from mcp_chassis.policy.globs import Glob
+from mcp_chassis.policy.uris import readings
 
 __all__ = ["Fitting"]
 
@@ -26,10 +27,11 @@ class Fitting:
         return self._find(principal.tenant, principal.roles, action) if self._limits else ()
 
     def _search(self, tenant: str, roles: frozenset[str], action: str) -> tuple[Limit, ...]:
+        forms = {action, *readings(action)} if action.startswith("resource:") else {action}
         return tuple(
             limit
             for limit, globs in self._limits
             if (not limit.tenants or tenant in limit.tenants)
             and (not limit.roles or not roles.isdisjoint(limit.roles))
-            and (not globs or any(glob.matches(action) for glob in globs))
+            and (not globs or any(glob.matches(form) for glob in globs for form in forms))
         )

@@ -87,7 +87,7 @@ class Limiter:
         """
         if (current := self._policy()) is not self._current:
             self._current, self._fitting = current, Fitting((*self._fixed, *current))
-        limits = self._fitting.of(call.principal, call.action)
+        limits = self._fitting.of(call.principal, _action(call))
         meters = [meter for limit in limits for meter in _meters(limit, call)]
         if self.repeats and call.kind == "tool" and call.endpoint is not None and not call.endpoint.polling:
             meters.append(self._repeated(call))
@@ -137,6 +137,13 @@ def _meters(limit: Limit, call: Call) -> list[Meter]:
     if limit.per_day is not None:
         meters.append(Meter("day", key, 0, limit.per_day))
     return meters
+
+
+def _action(call: Call) -> str:
+    """The action as a policy names it: a subscription and a completion are of what they watch and complete."""
+    if call.kind in ("subscription", "completion"):
+        return f"{'resource' if '://' in call.name else 'prompt'}:{call.name}"
+    return call.action
 
 
 def _digest(*parts: str) -> str:

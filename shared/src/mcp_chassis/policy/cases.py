@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcp_chassis.call import Principal
+from mcp_chassis.document import Document, Unreadable, parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.policy.decision import Decision, Request
-from mcp_chassis.policy.document import Document, Unreadable, parse
 from mcp_chassis.policy.faults import schema_faults, sentence
 from mcp_chassis.policy.policy import Policy
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcp_chassis.command import Parser
+from mcp_chassis.document import Document, Unreadable, parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.policy.cases import Case, load_cases, make_principal, make_request
 from mcp_chassis.policy.decision import DATA_CLASSES, Decision
-from mcp_chassis.policy.document import Document, Unreadable, parse
 from mcp_chassis.policy.explaining import explain
 from mcp_chassis.policy.faults import definition_faults, schema
 from mcp_chassis.policy.policy import Policy

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from mcp_chassis.policy.document import Document, Path, shown
+from mcp_chassis.document import Document, Path, shown
 from mcp_chassis.words import nearest
 
 if TYPE_CHECKING:

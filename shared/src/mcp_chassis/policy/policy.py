@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from urllib.parse import unquote
 
 from mcp_chassis.call import Principal
+from mcp_chassis.document import Unreadable, parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.limits.model import Limit
 from mcp_chassis.policy.decision import Decision, Request
-from mcp_chassis.policy.document import Unreadable, parse
 from mcp_chassis.policy.faults import schema_faults
 from mcp_chassis.policy.model import Binding, PolicyFile
 from mcp_chassis.policy.reading import read
 from mcp_chassis.policy.ruleset import RuleSet
+from mcp_chassis.policy.uris import MOST_READINGS, readings
 
 __all__ = ["Policy"]
 
 _NOTHING_YET = Request("", None)
 _STRICTEST = {"deny": 0, "approve": 1, "allow": 2}
-_MOST_READINGS = 4
 
 
 class Policy:
@@ -131,8 +130,8 @@ class Policy:
 def _decide(rules: RuleSet, principal: Principal, request: Request) -> Decision:
     """The decision of a set of rules; of a URI that can be read in several ways, the strictest."""
     if request.action.startswith("resource:") and not request.template:
-        others = [reading for reading in _readings(request.action) if reading != request.action]
-        if len(others) >= _MOST_READINGS:
+        others = [reading for reading in readings(request.action) if reading != request.action]
+        if len(others) >= MOST_READINGS:
             return rules.denied((), "The URI is encoded too often to be understood.")
         if others:
             asked = [request, *(replace(request, action=action) for action in others)]
@@ -147,34 +146,6 @@ def _strictest(decisions: Sequence[Decision]) -> Decision:
         return found
     ids = tuple(dict.fromkeys((*found.rule_ids, *(name for decision in decisions for name in decision.rule_ids))))
     return replace(found, rule_ids=ids, obligations=reduce(or_, (decision.obligations for decision in decisions)))
-
-
-def _readings(action: str) -> Iterator[str]:
-    """What a server might take a URI for: percent-decoded, and with `.` and `..` resolved."""
-    if not ("%" in action or "/." in action or "\\" in action or "//" in action.partition("://")[2]):
-        return
-    seen = action
-    for _ in range(_MOST_READINGS):
-        yield _resolved(seen)
-        decoded = unquote(seen)
-        if decoded == seen:
-            return
-        seen = decoded
-        yield seen
-
-
-def _resolved(action: str) -> str:
-    scheme, separator, rest = action.replace("\\", "/").partition("://")
-    parts: list[str] = []
-    for part in rest.split("/"):
-        if part == "..":
-            if parts and parts != [""]:
-                parts.pop()
-        elif part != "." and (part or not parts):
-            parts.append(part)
-    if rest.endswith(("/", "/.", "/..")) and parts and parts[-1]:
-        parts.append("")
-    return f"{scheme}{separator}{'/'.join(parts)}"
 
 
 def _fits(binding: Binding, principal: Principal) -> bool:

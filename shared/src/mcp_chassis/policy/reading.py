@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from mcp_chassis.document import Document, Path
 from mcp_chassis.limits.model import Limit, parse_rate
 from mcp_chassis.policy.conditions import Condition, Fault, compile_parts, compile_when, principal_parts
 from mcp_chassis.policy.decision import Obligations
-from mcp_chassis.policy.document import Document, Path
 from mcp_chassis.policy.faults import sentence
 from mcp_chassis.policy.globs import Glob
 from mcp_chassis.policy.model import Binding, Duty, PolicyFile, Role, Rule, Tenant
