@@ -76,6 +76,24 @@ def test_an_action_that_the_server_does_not_have_is_noted(run: Run, tmp_path: Pa
     assert "note: line 7: small: mcp-sample-server has no tool:ad; did you mean tool:add?" in out
 
 
+def test_an_argument_that_nothing_has_is_noted(run: Run, tmp_path: Path) -> None:
+    rule = "  - {id: big, effect: deny, actions: ['%s'], when: {arguments: {%s: {gt: 5}}}}\n"
+    many = (
+        ("tool:add", "bb"),
+        ("tool:*", "bb.c"),
+        ("*", "b"),
+        ("tool:elsewhere*", "bb"),
+        ("resource:note://*", "name"),
+    )
+    rules = "".join(rule.replace("big", f"r{number}") % names for number, names in enumerate(many))
+    (tmp_path / "policy.yaml").write_text(f"version: 1\nrules:\n{rules}")
+    code, out, _ = run("check", "policy.yaml")
+    assert code == 0
+    notes = [line for line in out.splitlines() if line.startswith("note: ")]
+    assert notes[0] == "note: line 3: r0: mcp-sample-server has no argument bb there; did you mean b?"
+    assert [note.split(": ")[2] for note in notes] == ["r0", "r1"]
+
+
 @pytest.mark.parametrize("words", [["check", "missing.yaml"], ["test", "policy.yaml", "missing.yaml"]])
 def test_a_file_that_is_not_there_is_told(run: Run, words: list[str]) -> None:
     code, _, err = run(*words)

@@ -15,6 +15,8 @@ from mcp_chassis.policy.cases import Case, load_cases, make_principal, make_requ
 from mcp_chassis.policy.decision import DATA_CLASSES, Decision
 from mcp_chassis.policy.explaining import explain
 from mcp_chassis.policy.faults import definition_faults, schema
+from mcp_chassis.policy.globs import Glob
+from mcp_chassis.policy.model import Rule
 from mcp_chassis.policy.policy import Policy
 from mcp_chassis.words import nearest
 
@@ -84,6 +86,28 @@ def _notes(server: Server[Any, Any], policy: Policy) -> Iterator[str]:
             action = glob.pattern
             if glob.literal == action and not action.startswith("resource:") and action not in known:
                 yield f"line {rule.line}: {rule.id}: {server.name} has no {action}{nearest(action, known)}"
+        yield from (f"line {rule.line}: {rule.id}: {note}" for note in _unknown_arguments(server, rule))
+
+
+def _unknown_arguments(server: Server[Any, Any], rule: Rule) -> Iterator[str]:
+    """Arguments that a rule looks at and that nothing it speaks of has here, so that a rule that denies never fits."""
+    registry = server.registry
+    shelves = (registry.tools, registry.prompts, registry.resources, registry.templates)
+    meant = [
+        endpoint
+        for shelf in shelves
+        for endpoint in shelf.values()
+        if any(_speaks_of(glob, f"{endpoint.kind}:{endpoint.name}") for glob in rule.actions)
+    ]
+    known = sorted({name for endpoint in meant for name in endpoint.arguments.model.model_fields})
+    for condition in rule.conditions:
+        name = condition.argument
+        if meant and name is not None and name not in known:
+            yield f"{server.name} has no argument {name} there{nearest(name, known)}"
+
+
+def _speaks_of(glob: Glob, action: str) -> bool:
+    return glob.may_match(action) if "{" in action else glob.matches(action)
 
 
 def _test(server: Server[Any, Any], arguments: argparse.Namespace) -> int:

@@ -47,6 +47,7 @@ class Condition:
         text: what must hold, in words.
         fixed: it depends on the principal's tenant and roles alone.
         words: an argument's name and the words of which it must be one, where that is all; None for anything else.
+        argument: the name of the argument that it looks at.
     """
 
     part: Part
@@ -54,6 +55,7 @@ class Condition:
     check: Check
     fixed: bool = False
     words: tuple[str, frozenset[str]] | None = None
+    argument: str | None = None
 
 
 def compile_when(when: Mapping[str, Any], *, deny: bool) -> tuple[tuple[Condition, ...], list[Fault]]:
@@ -185,10 +187,11 @@ def _argument(name: str, spec: Any, deny: bool) -> Condition:
 
     words = _words(mapping)
     if len(parts) > 1 or exists is not None or test is None:
-        return Condition("arguments", f"{label} {described(spec)}", check)
+        return Condition("arguments", f"{label} {described(spec)}", check, argument=parts[0])
     if words is None:
-        return Condition("arguments", f"{label} {described(spec)}", _plain(name, test, check))
-    return Condition("arguments", f"{label} {described(spec)}", _one_of(name, words, check), words=(name, words))
+        return Condition("arguments", f"{label} {described(spec)}", _plain(name, test, check), argument=name)
+    quick = _one_of(name, words, check)
+    return Condition("arguments", f"{label} {described(spec)}", quick, words=(name, words), argument=name)
 
 
 def _words(mapping: Mapping[str, Any]) -> frozenset[str] | None:
