@@ -2,6 +2,8 @@
 
     python tests/bench [--quick] [--write FILE]
 
+Over HTTP the whole chain is on: access tokens, a policy of a hundred rules, limits, audit.
+
 A machine's speed and noise decide the absolute figures, so the budgets are ratios; nothing here is a test.
 """
 
@@ -12,8 +14,10 @@ import platform
 from pathlib import Path
 
 import database_load
+import flood_load
 import hook_cost
 import http_load
+import policy_load
 import stdio_load
 import token_cost
 
@@ -27,7 +31,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="write the tables to this Markdown file")
     options = parser.parse_args()
     rounds = 1 if options.quick else 5
-    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds)]
+    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds), *_policy(rounds), *_flood(rounds)]
     report = _table(("what", "measured", "budget", "kept"), rows) + "\n" + _hooks() + "\n" + _callers()
     print(report)
     if options.write:
@@ -88,6 +92,18 @@ def _database(rounds: int) -> list[Row]:
         ),
         ("database server: RSS idle", f"{found['rss_mb']:.0f} MB", "110 MB (reported)", ""),
     ]
+
+
+def _policy(rounds: int) -> list[Row]:
+    rates = policy_load.measure(rounds)
+    figures = ", ".join(f"{rate:,.0f} with {kind}" for kind, rate in rates.items())
+    return [("policy decisions a second, 100 rules", figures, ">= 100,000 (reported)", "")]
+
+
+def _flood(rounds: int) -> list[Row]:
+    flood = flood_load.measure(rounds=rounds)
+    figures = f"{flood.beside_ms:.1f} / {flood.alone_ms:.1f} ms, {flood.errors} errors"
+    return [_ratio("p95 of a tenant beside another's flood", flood.ratio, 2.0, figures)]
 
 
 def _hooks() -> str:

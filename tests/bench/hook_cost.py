@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import policy_load
 import trivial_servers
 from mcp_chassis.app import App
 from mcp_chassis.call import Call, Channel
@@ -20,7 +21,10 @@ REPEATS = 20_000
 async def microseconds() -> dict[str, float]:
     """Microseconds per call that each station adds, in the order of the chain from the inside out."""
     with tempfile.TemporaryDirectory() as folder:
-        app: App[Any, Any] = App(trivial_servers.ours(), ChassisSettings(audit_dir=Path(folder)))
+        policy = Path(folder) / "policy.yaml"
+        policy.write_text(policy_load.hundred_rules() + "  - {id: add, effect: allow, actions: ['tool:add']}\n")
+        settings = ChassisSettings(audit_dir=Path(folder), policy_file=policy, rate_limit="1000000/s", repeat_note=0)
+        app: App[Any, Any] = App(trivial_servers.ours(), settings)
         async with app.open():
             return await _added(app)
 
@@ -30,8 +34,11 @@ async def _added(app: App[Any, Any]) -> dict[str, float]:
     last = Function(lambda: None, calls._render)
     stations: list[tuple[str, Hook]] = [
         ("slot and deadline", calls._in_flight),
+        ("policy of 101 rules", calls._policy),
+        ("limits", calls._limits),
         ("strict arguments", strict_arguments),
         ("scopes", calls._scopes),
+        ("elevations", calls._elevations),
         ("audit", calls._audit),
         ("error boundary", error_boundary),
     ]

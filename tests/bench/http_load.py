@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import policy_load
 import token_cost
 
 CONNECTIONS = 32
@@ -94,6 +95,9 @@ def serving(kind: str) -> Iterator[tuple[int, int]]:
         command = [sys.executable, str(Path(__file__).with_name("trivial_servers.py")), kind, "http", str(port), audit]
         oauth = {"ISSUER": token_cost.ISSUER, "AUDIENCE": token_cost.AUDIENCE, "JWKS_URL": keys}
         environment = {f"MCP_AUTH_{name}": value for name, value in oauth.items()}
+        policy = Path(audit) / "policy.yaml"
+        policy.write_text(policy_load.hundred_rules() + "  - {id: add, effect: allow, actions: ['tool:add']}\n")
+        environment |= {"MCP_POLICY_FILE": str(policy), "MCP_RATE_LIMIT": "100000/s"}
         with subprocess.Popen(command, env={**os.environ, **environment}) as process:
             try:
                 _wait(port)
