@@ -93,8 +93,12 @@ class Calls:
         return [
             endpoint
             for endpoint in shelf.values()
-            if self._refused(endpoint, principal) is None and not self._policy.hides(endpoint, principal)
+            if self._refused(endpoint, principal) is None and not self.hidden(endpoint, principal)
         ]
+
+    def hidden(self, endpoint: Endpoint, principal: Principal) -> bool:
+        """Whether the policy allows this principal no call of an endpoint, whatever its scopes."""
+        return self._policy.hides(endpoint, principal)
 
     def cancel(self, principal: Principal, request_id: str | int) -> bool:
         """Cancel this principal's call of this request id; False when there is none, or not just one."""

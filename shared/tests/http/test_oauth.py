@@ -329,6 +329,16 @@ async def test_nobody_is_asked_to_step_up_for_what_the_server_does_not_offer(tmp
 
 
 @pytest.mark.asyncio
+async def test_nobody_is_asked_to_step_up_for_what_the_policy_denies_anyhow(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    for actions, status in (("tool:clear", 200), ("tool:other", 403)):
+        deny = f"{{id: no, effect: deny, actions: ['{actions}']}}"
+        policy.write_text(f"version: 1\nrules:\n  - {{id: all, effect: allow, actions: ['*']}}\n  - {deny}\n")
+        async with issuing() as issuer, secured(tmp_path, issuer, policy_file=policy) as served:
+            assert (await served.ask(ask(NEW, "clear", issuer.token()))).status == status
+
+
+@pytest.mark.asyncio
 async def test_the_call_is_judged_by_its_body_whatever_the_header_says(tmp_path: Path) -> None:
     async with issuing() as issuer, secured(tmp_path, issuer) as served:
         served.app.resources.texts["kept"] = "yes"

@@ -88,6 +88,8 @@ class Admission:
         endpoint = shelf.get(headers.get(b"mcp-name", b"").decode("latin-1"))
         if endpoint is None or not (missing := endpoint.missing_scopes(bound)):
             return False
+        if self._app.calls.hidden(endpoint, bound):
+            return False  # nobody is to consent to what would be of no use
         refusal = Denied(
             f"{endpoint.name} needs the scope {' and '.join(sorted(missing))}; ask for a token that has it."
         )
