@@ -80,6 +80,46 @@ SELECT array_length(ARRAY[1], 1), array_length('{1}'::int[], 1), ARRAY[1] && ARR
 SELECT ROW(1) = ROW(1), x % 2 = 0 FROM generate_series(1, 3) x
 SELECT CASE p.id WHEN 1 THEN 'a' WHEN '2' THEN 'b' END, p.* FROM people p WHERE (p.id, p.name) = (1, 'x')
 
+-- # built-in names with defaults, names and lists of arguments
+-- made:
+CREATE TYPE e1 AS ENUM ('a', 'x')
+CREATE FUNCTION md5(text, e1 DEFAULT 'a') RETURNS text LANGUAGE sql AS 'SELECT boom(1)::text'
+CREATE FUNCTION repeat(VARIADIC e1[]) RETURNS text LANGUAGE sql AS 'SELECT boom(1)::text'
+CREATE FUNCTION lpad(s e1, n int, f text) RETURNS text LANGUAGE sql AS 'SELECT boom(1)::text'
+CREATE DOMAIN de AS e1
+CREATE FUNCTION ltrim(de, int) RETURNS text LANGUAGE sql AS 'SELECT boom(1)::text'
+CREATE FUNCTION neg(e1) RETURNS int LANGUAGE sql AS 'SELECT boom(1)'
+CREATE OPERATOR - (RIGHTARG = e1, FUNCTION = neg)
+CREATE FUNCTION same(json, e1) RETURNS boolean LANGUAGE sql AS 'SELECT boom(1) = 1'
+CREATE OPERATOR <> (LEFTARG = json, RIGHTARG = e1, FUNCTION = same)
+CREATE FUNCTION of_var() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x e1 := 'a'; BEGIN RETURN -x; END $$
+-- refused:
+SELECT md5('x', 'a')
+SELECT repeat('a', 'b', 'a')
+SELECT repeat(VARIADIC '{a}')
+SELECT lpad(s => 'a', n => 1, f => 'x')
+SELECT ltrim('a', 1)
+SELECT - 'a'
+SELECT -$1
+SELECT -x FROM unnest(ARRAY['a']::e1[]) x
+SELECT '{}'::json <> 'a'
+SELECT of_var()
+-- passes:
+SELECT lpad(name, 3), rtrim(name, 'x'), -id, 3 - id FROM people
+
+-- # heirs of a table
+-- made:
+CREATE TABLE child (extra int) INHERITS (people)
+CREATE FUNCTION upper(people) RETURNS text LANGUAGE sql AS 'SELECT boom(1)::text'
+CREATE FUNCTION as_name(child) RETURNS text LANGUAGE sql AS $$ SELECT '.'::text $$
+CREATE CAST (child AS text) WITH FUNCTION as_name(child) AS IMPLICIT
+-- refused:
+SELECT upper(c) FROM child c
+SELECT c.upper FROM child c
+SELECT c.pg_ls_dir FROM child c
+-- passes:
+SELECT upper(c.name), c.extra FROM child c
+
 -- # rows as values
 -- made:
 CREATE FUNCTION row2int(people) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT boom(1)'
@@ -261,7 +301,12 @@ CREATE TYPE e2 AS ENUM ('a', '1')
 CREATE TABLE marks (e e2, id int)
 CREATE FUNCTION as_json(e2) RETURNS json LANGUAGE sql AS 'SELECT boom(1)::text::json'
 CREATE CAST (e2 AS json) WITH FUNCTION as_json(e2)
+CREATE TYPE pair AS (a int, b text)
+CREATE FUNCTION as_text(pair) RETURNS text LANGUAGE sql AS 'SELECT boom(1)::text'
+CREATE CAST (pair AS text) WITH FUNCTION as_text(pair)
 -- refused:
+SELECT ROW(1, 'x')::pair || ''
+SELECT quote_literal(ROW(1, 'x')::pair)
 SELECT to_json('a'::e2)
 SELECT json_agg(x) FROM unnest(ARRAY['a'::e2]) x
 SELECT to_jsonb(m) FROM marks m
@@ -269,6 +314,7 @@ SELECT row_to_json(m) FROM marks m
 SELECT JSON_OBJECT('a': e) FROM marks
 -- passes:
 SELECT to_json(m.id), json_agg(p) FROM marks m, people p GROUP BY m.id
+SELECT 'a' || id || name, quote_literal(id) FROM people
 
 -- # expressions of indexes and checks
 -- made:

@@ -59,3 +59,19 @@ async def test_hostile_objects_are_refused_and_their_neighbours_run(plain_dsn: s
     await transaction.rollback()
     await connection.close()
     assert wrong == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("language", "body"), [("sql", "SELECT 1{}"), ("plpgsql", "BEGIN RETURN 1{}; END")])
+async def test_a_body_that_would_end_the_parser_is_refused(plain_dsn: str, language: str, body: str) -> None:
+    connection = await asyncpg.connect(plain_dsn)
+    transaction = connection.transaction()
+    await transaction.start()
+    await connection.execute("SET LOCAL check_function_bodies = off")
+    await connection.execute(
+        f"CREATE FUNCTION deep() RETURNS int LANGUAGE {language} AS '{body.format('+1' * 200_000)}'"
+    )
+    with pytest.raises(Denied):
+        await Guard().check("SELECT deep()", connection)
+    await transaction.rollback()
+    await connection.close()

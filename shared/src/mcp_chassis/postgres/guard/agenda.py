@@ -15,6 +15,7 @@ from mcp_chassis.postgres.guard.lookups import Lookup, lookups_of
 from mcp_chassis.postgres.guard.pieces import WITHOUT, Path, Piece
 from mcp_chassis.postgres.guard.reach import Reach
 from mcp_chassis.postgres.guard.secrets import Hidden
+from mcp_chassis.postgres.guard.text import is_too_deep
 from mcp_chassis.postgres.guard.verdict import AllowList
 from mcp_chassis.postgres.guard.walk import reach_of
 
@@ -148,6 +149,8 @@ class Agenda:
     def parse(self, text: str, piece: Piece) -> list[Any]:
         """The trees of SQL that the catalog prints."""
         try:
+            if is_too_deep(text):
+                raise ParseError("nested too deeply")
             return [raw.stmt for raw in parse_sql(text)]
         except ParseError as error:
             piece.refuse("", "cannot be read", piece.hint, error)

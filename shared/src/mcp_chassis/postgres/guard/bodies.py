@@ -14,6 +14,7 @@ from typing import Any
 from pglast import ast, parse_plpgsql, parse_sql
 from pglast.parser import ParseError, Token, scan
 
+from mcp_chassis.postgres.guard.text import is_too_deep
 from mcp_chassis.postgres.guard.words import words
 
 Nodes = list[Any]
@@ -45,6 +46,7 @@ class Body:
 def sql_body(source: str, sqlbody: str | None) -> Body:
     """The body of a function in SQL, as a string or in the standard's form."""
     try:
+        _check_depth(sqlbody or source)
         if sqlbody is None:
             return Body([raw.stmt for raw in parse_sql(source)])
         raw: Any = parse_sql(f"CREATE FUNCTION f() RETURNS int LANGUAGE sql {sqlbody}")[0]
@@ -64,6 +66,7 @@ def plpgsql_body(source: str, header: str) -> Body:
         Unreadable: it cannot be parsed, or it builds SQL while it runs.
     """
     try:
+        _check_depth(source)
         declarations = _declarations(source)
         body = Body(words={word for declaration in declarations for word in declaration.words})
         body.nodes = [_expression(text) for declaration in declarations if (text := declaration.default)]
@@ -72,6 +75,11 @@ def plpgsql_body(source: str, header: str) -> Body:
     except ParseError as error:
         raise Unreadable("its body cannot be read") from error
     return body
+
+
+def _check_depth(source: str) -> None:
+    if is_too_deep(source):
+        raise Unreadable("its body is nested too deeply")
 
 
 def _parse(source: str, header: str, declarations: list[_Declaration]) -> Any:

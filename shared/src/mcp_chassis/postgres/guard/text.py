@@ -45,13 +45,22 @@ def parse(sql: str) -> tuple[Any, ...]:
     except UnicodeEncodeError as error:
         raise InvalidArguments("The query contains half of a surrogate pair; send valid Unicode.") from error
     try:
-        if len(sql) > SHALLOW and _depth(sql) > MAX_DEPTH:
+        if is_too_deep(sql):
             raise InvalidArguments("The query is nested too deeply; split it into smaller expressions.")
         return tuple(parse_sql(sql))
     except ParseError as error:
         raise InvalidArguments(_complaint(sql, error)) from error
     except (RecursionError, MemoryError) as error:
         raise InvalidArguments("The query is nested too deeply; split it into smaller expressions.") from error
+
+
+def is_too_deep(sql: str) -> bool:
+    """Whether parsing a text could end the process.
+
+    Raises:
+        ParseError: it has no tokens.
+    """
+    return len(sql) > SHALLOW and (LONG_RUN.search(sql) is not None or _depth(sql) > MAX_DEPTH)
 
 
 def trimmed(sql: str, start: int, length: int) -> str:

@@ -11,7 +11,6 @@ from mcp_chassis.postgres.guard.reach import OperatorUse, Reach
 
 _TEXT = 25
 _RECORD = 2249
-_SILENT_TARGETS = frozenset({"json"})  # to_json() and its like cast to json by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Types:
         """Put casts that have become reachable on the agenda."""
         for path in self.agenda.paths - self.worlds:
             await self._world(path)
-        agenda, targets = self.agenda, self._cast_targets() | _SILENT_TARGETS
+        agenda, targets = self.agenda, self._cast_targets() | {"json"}  # to_json() and its like look for these
         ready = [
             cast
             for cast in self.casts

@@ -91,8 +91,9 @@ class _Walk:
         for item in clause.ctes:
             # SEARCH and CYCLE compare rows; everything below the item sees what PostgreSQL lets it see.
             self.pending.append((item, seen))
-            self.operator("=")
-            self.operator("<>")
+            if item.search_clause is not None or item.cycle_clause is not None:
+                self.operator("=")
+                self.operator("<>")
             seen = seen | {item.ctename}
         return scope | names
 
@@ -131,6 +132,8 @@ class _Walk:
 
     def operator(self, name: str, schema: str | None = None, untyped: tuple[bool, bool] = (True, True)) -> None:
         self.reach.operators.add(OperatorUse(Name(schema, name), untyped))
+        if name == "||":  # 'a' || x casts x to text
+            self.cast_target("text")
 
     def expression(self, node: Any, scope: Scope) -> None:
         del scope
@@ -184,6 +187,8 @@ class _Walk:
         loose = bool(node.func_variadic) or any(isinstance(value, ast.NamedArgExpr) for value in values)
         number = ANY_NUMBER if node.func_variadic else count
         self.reach.functions.add(FunctionCall(name, number, untyped=untyped, loose=loose))
+        if name.name in {"quote_literal", "quote_nullable"}:
+            self.cast_target("text")
         if count == 1:
             self.reach.types.add(name)  # f(x) may be a cast to the type f
             self.cast_target(name.name)
