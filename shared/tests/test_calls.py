@@ -248,6 +248,16 @@ async def test_the_cause_of_a_callers_mistake_is_logged_by_its_class_alone(
 
 
 @pytest.mark.asyncio
+async def test_a_stream_too_many_is_refused_as_such(tmp_path: Path) -> None:
+    current_principal.set(READER)
+    async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:
+        app.mcp(sessions=True)._listen_handler._max_subscriptions = 0
+        with pytest.raises(MCPError, match="Subscription limit reached"):
+            async with session.listen(resource_subscriptions=["note://one"]):
+                pass
+
+
+@pytest.mark.asyncio
 async def test_a_long_request_id_makes_no_long_record(tmp_path: Path) -> None:
     async with make_app(tmp_path).open() as app:
         endpoint = app.server.registry.tools["add"]

@@ -272,6 +272,8 @@ class ChassisMCP(MCPServer[Any]):
             listening.start_soon(self._admit_again, ctx, uris, listening.cancel_scope, refused)
             try:
                 return await self._listen_handler(ctx, params)
+            except MCPError as error:  # too many streams; a task group would wrap it
+                refused.append(error)
             finally:
                 listening.cancel_scope.cancel()
         raise refused[0]
