@@ -217,3 +217,21 @@ def test_data_classes_of_the_schema_are_those_of_the_code() -> None:
     assert set(schema()["$defs"]["classes"]["items"]["enum"]) == DATA_CLASSES
     case = schema("cases.schema.json")["$defs"]["case"]["properties"]
     assert set(case["data_classes"]["items"]["enum"]) == DATA_CLASSES
+
+
+@pytest.mark.parametrize(
+    ("action", "arguments", "notes"),
+    [
+        ("tool:add", "{a: 1, bb: 2}", ["argument bb there; did you mean b?"]),
+        ("tool:ad", "{}", ["tool:ad; did you mean tool:add?"]),
+        ("tool:add", "{a: 1}", []),
+        ("resource:note://one", "{x: 1}", []),
+    ],
+)
+def test_what_the_server_does_not_have_is_noted_beside_the_explanation(
+    run: Run, action: str, arguments: str, notes: list[str]
+) -> None:
+    code, out, _ = run("explain", "policy.yaml", "--action", action, "--args", arguments)
+    assert code == 0
+    found = [line.partition(" has no ")[2] for line in out.splitlines() if line.startswith("note: ")]
+    assert found == notes

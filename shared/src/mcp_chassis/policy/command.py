@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,7 +146,23 @@ def _explain(server: Server[Any, Any], arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise ConfigurationError(f"The time {error}.") from None
     sys.stdout.write(explain(policy, principal, request))
+    for note in _notes_of_call(server, arguments.action, entry["arguments"]):
+        sys.stdout.write(f"\nnote: {server.name} has no {note}\n")
     return 0
+
+
+def _notes_of_call(server: Server[Any, Any], action: str, arguments: Mapping[str, Any]) -> Iterator[str]:
+    """What of a call the server does not have, and would refuse."""
+    registry = server.registry
+    shelves = {"tool": registry.tools, "prompt": registry.prompts}
+    kind, _, name = action.partition(":")
+    if (shelf := shelves.get(kind)) is None:
+        return
+    if (endpoint := shelf.get(name)) is None:
+        yield f"{action}{nearest(action, [f'{kind}:{known}' for known in shelf])}"
+        return
+    known = list(endpoint.arguments.model.model_fields)
+    yield from (f"argument {given} there{nearest(given, known)}" for given in arguments if given not in known)
 
 
 def _diff(server: Server[Any, Any], arguments: argparse.Namespace) -> int:
