@@ -11,6 +11,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_chassis.app import App
 from mcp_chassis.call import Principal, current_principal
 from mcp_chassis.limits.fitting import Fitting
+from mcp_chassis.limits.model import Limit
 from mcp_types import PromptReference
 from sample_server import make_app
 
@@ -100,3 +101,12 @@ async def test_completions_count_as_the_prompt_that_they_are_of(tmp_path: Path) 
             await session.complete(reference, {"name": "topic", "value": "o"})
             with pytest.raises(MCPError, match="more often"):
                 await session.complete(reference, {"name": "topic", "value": "o"})
+
+
+def test_long_uris_are_not_remembered() -> None:
+    fitting = Fitting([Limit("notes", per_day=1, actions=("resource:note://**",))])
+    for number in range(50):
+        assert fitting.of(person("ann"), f"resource:note://{number}{'x' * 1000}")
+    assert fitting._find.cache_info().currsize == 0
+    assert fitting.of(person("ann"), "resource:note://one")
+    assert fitting._find.cache_info().currsize == 1

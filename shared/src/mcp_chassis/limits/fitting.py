@@ -13,6 +13,7 @@ from mcp_chassis.policy.uris import readings
 __all__ = ["Fitting"]
 
 _MOST_KNOWN = 4_096
+_LONGEST = 512
 
 
 class Fitting:
@@ -24,7 +25,11 @@ class Fitting:
 
     def of(self, principal: Principal, action: str) -> tuple[Limit, ...]:
         """The limits for this principal and action, in the order of the configuration."""
-        return self._find(principal.tenant, principal.roles, action) if self._limits else ()
+        if not self._limits:
+            return ()
+        # A URI is as long as its caller likes: long ones are not remembered.
+        find = self._find if len(action) <= _LONGEST else self._search
+        return find(principal.tenant, principal.roles, action)
 
     def _search(self, tenant: str, roles: frozenset[str], action: str) -> tuple[Limit, ...]:
         forms = {action, *readings(action)} if action.startswith("resource:") else {action}
