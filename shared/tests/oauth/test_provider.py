@@ -117,6 +117,26 @@ async def test_a_key_that_is_withdrawn_is_gone_with_the_next_fetch(issuer: Issue
     assert await keys.key("one", "ES256") is None
 
 
+@pytest.mark.parametrize("entries", [b"", b'{"kty": "oct", "kid": "one", "k": "c2VjcmV0"}'])
+@pytest.mark.asyncio
+async def test_the_last_key_can_be_withdrawn_too(issuer: Issuer, clock: Clock, entries: bytes) -> None:
+    keys = provider(issuer, clock)
+    changes: list[None] = []
+    keys.changed = lambda: changes.append(None)
+    await keys.key("one", "ES256")
+    issuer.put("/jwks", b'{"keys": [%s]}' % entries)
+    clock.now += FRESH_SECONDS
+    await keys.key("one", "ES256")
+    await settled(keys)
+    assert len(changes) == 2  # tokens that were verified by it are forgotten
+    with pytest.raises(UpstreamUnavailable):
+        await keys.key("one", "ES256")
+    assert (await keys.state())[0] == "unhealthy"
+    issuer.publish(TWO.jwk())
+    clock.now += COOL_DOWN_SECONDS
+    assert await keys.key("two", "ES256") is not None
+
+
 @pytest.mark.asyncio
 async def test_unchanged_keys_are_not_told_as_a_change(issuer: Issuer, clock: Clock) -> None:
     keys = provider(issuer, clock)
@@ -134,8 +154,7 @@ BAD_DOCUMENTS = {
     "gone": (404, b""),
     "failing": (503, b"x"),
     "a page": (200, b"<html>"),
-    "no keys": (200, b'{"keys": []}'),
-    "shared secrets": (200, b'{"keys": [{"kty": "oct", "kid": "one", "k": "c2VjcmV0"}]}'),
+    "no set": (200, b'{"keys": {}}'),
 }
 
 

@@ -9,7 +9,7 @@ from jwt import PyJWK
 
 from mcp_chassis.strict_json import loads
 
-__all__ = ["Keys", "read_keys"]
+__all__ = ["Keys", "NoKeysError", "read_keys"]
 
 Keys = Mapping[tuple[str, str], PyJWK]
 """Keys by `kid` and algorithm."""
@@ -28,11 +28,16 @@ _PUBLIC = ("kty", "crv", "x", "y", "n", "e")
 _RSA_BITS = range(2048, 16384 + 1)
 
 
+class NoKeysError(ValueError):
+    """A JWK Set without a key that can be used, which is how an issuer withdraws all that it had."""
+
+
 def read_keys(text: str, algorithms: Collection[str]) -> Keys:
     """The keys of a JWK Set that verify one of the algorithms; others, and what is not understood, are left out.
 
     Raises:
-        ValueError: it is no JWK Set, or has no key that can be used.
+        NoKeysError: it has no key that can be used.
+        ValueError: it is no JWK Set.
     """
     document = loads(text)
     entries = document.get("keys") if isinstance(document, dict) else None
@@ -47,7 +52,7 @@ def read_keys(text: str, algorithms: Collection[str]) -> Keys:
             if algorithm in algorithms and place not in keys and (key := _key(entry, algorithm)) is not None:
                 keys[place] = key
     if not keys:
-        raise ValueError(f"it has no key with a `kid` for {', '.join(algorithms)}")
+        raise NoKeysError(f"it has no key with a `kid` for {', '.join(algorithms)}")
     return keys
 
 

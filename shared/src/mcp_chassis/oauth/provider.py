@@ -2,7 +2,8 @@
 
 Keys are fetched when the first token needs them, again every few minutes (while calls go on with those that are there),
 and at once for a `kid` that is not known, as after a rotation; that at most once in a cool-down, however many such
-tokens come. What is fetched replaces what was there, so a key that the issuer withdraws is gone with the next fetch.
+tokens come. What is fetched replaces what was there, so a key that the issuer withdraws is gone with the next fetch,
+the last one too: a set without keys is no outage.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import structlog
 
 from mcp_chassis.errors import UpstreamUnavailable
 from mcp_chassis.oauth.fetch import FetchError
-from mcp_chassis.oauth.jwks import Keys, read_keys
+from mcp_chassis.oauth.jwks import Keys, NoKeysError, read_keys
 from mcp_chassis.strict_json import loads
 
 if TYPE_CHECKING:
@@ -138,6 +139,9 @@ class Provider:
             keys = self._keys if text == self._text and self._keys is not None else read_keys(text, self._algorithms)
         except (FetchError, ValueError) as error:
             self._failure = str(error)
+            if isinstance(error, NoKeysError) and self._keys is not None:
+                self._keys, self._text = None, ""
+                self.changed()
             self._stale_at = self._next_try = self._clock() + COOL_DOWN_SECONDS
             _log.error("oauth_keys_unavailable", reason=self._failure, kept=len(self._keys or ()))
             return
