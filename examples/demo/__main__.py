@@ -22,6 +22,7 @@ async def _walk(transcript: Transcript) -> None:
     )
     await database.walk(transcript)
     await policy.walk(transcript)
+    await database.give_the_configuration(transcript)
 
 
 def main() -> int:

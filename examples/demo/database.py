@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from examples.demo.client import Assistant, Failed, command, connect
 from examples.demo.transcript import Transcript
 
-__all__ = ["walk"]
+__all__ = ["give_the_configuration", "walk"]
 
 SERVER = "mcp-db-server"
 USED = {"execute_query", "explain_query", "get_schema", "query_database"}
@@ -84,7 +84,7 @@ COUNT = "SELECT count(*) FROM cities"
 
 
 async def walk(transcript: Transcript) -> None:
-    """Show the server from its start to the configuration to paste."""
+    """Show the server from its start to clients of both eras."""
     argv = [command(SERVER), "--demo"]
     transcript.chapter("The assistant starts the server")
     transcript.block(f"$ {SERVER} --demo", "cyan")
@@ -97,7 +97,6 @@ async def walk(transcript: Transcript) -> None:
         await _err(assistant, transcript)
         new = await assistant.answer(QUESTIONS[0].tool, QUESTIONS[0].arguments, show=False)
     await _come_from_the_past(argv, new, transcript)
-    await _give_the_configuration(transcript)
 
 
 async def _greet(assistant: Assistant, seconds: float, transcript: Transcript) -> None:
@@ -182,7 +181,8 @@ async def _come_from_the_past(argv: list[str], expected: dict[str, Any], transcr
     transcript.check(same and era < "2026", f"ready after {seconds:.1f} s, speaking MCP {era}; the same answer")
 
 
-async def _give_the_configuration(transcript: Transcript) -> None:
+async def give_the_configuration(transcript: Transcript) -> None:
+    """Show what to paste into a client."""
     transcript.chapter("Your turn: paste this into Claude Desktop's configuration and ask about the world")
     argv = [command(SERVER), "--print-config", "claude-desktop", "--demo"]
     process = await asyncio.create_subprocess_exec(*argv, stdout=asyncio.subprocess.PIPE)
