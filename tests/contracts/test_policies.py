@@ -41,8 +41,9 @@ def test_the_starter_policy_decides_as_its_cases_say(capsys: pytest.CaptureFixtu
     assert code == 0, capsys.readouterr().out
 
 
-def test_policies_name_a_schema_that_is_there() -> None:
+def test_policies_name_the_schema_that_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
     for path in (ROOT / "examples" / "policies").glob("*.yaml"):
         named = re.search(r"yaml-language-server: \$schema=(\S+)", path.read_text())
-        if named is not None:
-            assert json.loads((path.parent / named[1]).read_text())["$defs"]
+        assert named is None or named[1] == "policy.schema.json"
+    assert cli.main(server, ["policy", "schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["$defs"]
