@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from mcp_chassis import client_config
-from mcp_chassis.command import CLIENTS, parse
+from mcp_chassis.cli import client_config
+from mcp_chassis.cli.command import CLIENTS, parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.server import Server
 from mcp_chassis.settings import ChassisSettings, CommaList, Setting

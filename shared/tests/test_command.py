@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import pytest
-from mcp_chassis.command import parse
+from mcp_chassis.cli.command import parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.server import Server
 from mcp_chassis.settings import ChassisSettings, CommaList, Setting

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import pytest
 from mcp_chassis.errors import ConfigurationError
-from mcp_chassis.options import options
 from mcp_chassis.settings import ChassisSettings, CommaList, Setting
-from mcp_chassis.sources import Environment
+from mcp_chassis.settings.options import options
+from mcp_chassis.settings.sources import Environment
 from pydantic import Field, SecretStr
 
 KEY = "0123456789abcdef0123456789abcdef"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from mcp_chassis.units import parse_duration, parse_size
+from mcp_chassis.settings.units import parse_duration, parse_size
 
 
 @pytest.mark.parametrize(

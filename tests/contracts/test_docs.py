@@ -11,10 +11,10 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from mcp_chassis import client_config
-from mcp_chassis.command import CLIENTS, parse
-from mcp_chassis.options import Option, options
+from mcp_chassis.cli import client_config
+from mcp_chassis.cli.command import CLIENTS, parse
 from mcp_chassis.settings import ChassisSettings
+from mcp_chassis.settings.options import Option, options
 from mcp_db_server.server import server
 
 ROOT = Path(__file__).parents[2]

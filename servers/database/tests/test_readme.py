@@ -6,10 +6,10 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from mcp_chassis.options import options
 from mcp_chassis.postgres.embedded import EmbeddedPostgres
 from mcp_chassis.postgres.pool import Database
 from mcp_chassis.settings import ChassisSettings
+from mcp_chassis.settings.options import options
 from mcp_chassis.testing.postgres import postgres
 from mcp_db_server.filters import OPERATORS
 from mcp_db_server.server import server

@@ -14,12 +14,13 @@ What the author of a server meets:
 
 What makes a running server of it:
 
-    cli, command, client_config, keys                           the command: serve, --check, --print-config, keys
-    options, sources, setting_types, faults, units              settings from flags, environment and files
+    cli, keys                                                   the command: serve, --check, --print-config, keys
+    settings                                                    flags, environment and files; each fault a sentence
     app, calls                                                  the running server, and the way of every call
     hooks, arguments, concurrency, rendering, audit, seal       the stations of that way
+    oauth, policy, limits, elevation                            who calls, what they may do, and how much
     sdk                                                         the only module that imports the SDK
-    stdio, pipes, http, strict_json                             the transports, and what stands before the SDK
+    stdio, pipes, http, turns, strict_json                      the transports, and what stands before the SDK
     logs, redaction                                             JSON logs on stderr, without secrets
 """
 

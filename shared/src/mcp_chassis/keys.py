@@ -300,7 +300,7 @@ def main(arguments: argparse.Namespace, known_scopes: Collection[str] = ()) -> i
 def _lifetime(text: str | None) -> float | None:
     if text is None:
         return None
-    from mcp_chassis.units import parse_duration
+    from mcp_chassis.settings.units import parse_duration
 
     try:
         lifetime = parse_duration(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from mcp_chassis.settings import ChassisSettings, CommaList, Setting
-from mcp_chassis.units import Duration
+from mcp_chassis.settings.units import Duration
 from pydantic import BeforeValidator, Field, SecretStr
 
 from mcp_db_server.labels import check_labels

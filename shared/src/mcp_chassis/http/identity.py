@@ -16,9 +16,9 @@ import structlog
 from mcp_chassis.call import Principal
 from mcp_chassis.http.certificates import ClientCertificate
 from mcp_chassis.keys import ApiKey, KeyRing, digest
-from mcp_chassis.network import is_loopback
 from mcp_chassis.oauth.claims import TokenRefusedError
 from mcp_chassis.server import Component
+from mcp_chassis.settings.network import is_loopback
 
 if TYPE_CHECKING:
     from mcp_chassis.app import App

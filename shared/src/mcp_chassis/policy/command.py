@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mcp_chassis.command import Parser
+from mcp_chassis.cli.command import Parser
 from mcp_chassis.document import Document, Unreadable, parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.policy.cases import Case, load_cases, make_principal, make_request

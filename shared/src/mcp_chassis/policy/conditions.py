@@ -17,7 +17,7 @@ from mcp_chassis.call import Principal
 from mcp_chassis.policy.decision import Request
 from mcp_chassis.policy.operators import Test, as_mapping, compile_test, described, needs_arguments
 from mcp_chassis.policy.values import ATTRIBUTES, MISSING, RuleError, attribute, claim, items, walk
-from mcp_chassis.units import parse_duration
+from mcp_chassis.settings.units import parse_duration
 
 __all__ = ["Check", "Condition", "Fault", "compile_parts", "compile_when", "principal_parts"]
 

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mcp_chassis.command import Command
+from mcp_chassis.cli.command import Command
 from mcp_chassis.errors import ConfigurationError
-from mcp_chassis.network import is_loopback
-from mcp_chassis.options import Option, options
 from mcp_chassis.redaction import is_secret_name, redact
+from mcp_chassis.settings.network import is_loopback
+from mcp_chassis.settings.options import Option, options
 
 if TYPE_CHECKING:
     from mcp_chassis.server import Server

@@ -20,12 +20,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Secret
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from mcp_chassis.errors import ConfigurationError
-from mcp_chassis.faults import sentence
-from mcp_chassis.http_faults import http_faults
 from mcp_chassis.limits.model import Rate, parse_optional_rate
-from mcp_chassis.network import is_loopback
-from mcp_chassis.options import Setting, options
-from mcp_chassis.setting_types import (
+from mcp_chassis.settings.faults import sentence
+from mcp_chassis.settings.http_faults import http_faults
+from mcp_chassis.settings.network import is_loopback
+from mcp_chassis.settings.options import Setting, options
+from mcp_chassis.settings.sources import ConfigFile, Environment, Flags, Source
+from mcp_chassis.settings.types import (
     CommaList,
     FilePath,
     UserPath,
@@ -42,8 +43,7 @@ from mcp_chassis.setting_types import (
     password_of,
     weakness_of,
 )
-from mcp_chassis.sources import ConfigFile, Environment, Flags, Source
-from mcp_chassis.units import Duration, Size
+from mcp_chassis.settings.units import Duration, Size
 
 __all__ = ["ChassisSettings", "CommaList", "FilePath", "Setting", "UserPath"]
 

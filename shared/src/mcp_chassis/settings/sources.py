@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
-from mcp_chassis.options import Option, options
+from mcp_chassis.settings.options import Option, options
 from mcp_chassis.words import nearest
 
 if TYPE_CHECKING:

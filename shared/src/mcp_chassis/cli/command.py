@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mcp_chassis.errors import ConfigurationError
-from mcp_chassis.options import Option, options
 from mcp_chassis.redaction import redact
 from mcp_chassis.settings import ChassisSettings
+from mcp_chassis.settings.options import Option, options
 from mcp_chassis.words import nearest
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mcp_chassis.command import Parser, parse
+from mcp_chassis.cli.command import Parser, parse
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.redaction import Redactor, is_secret_name
 
@@ -55,7 +55,7 @@ def _run(server: Server[Any, Any], argv: Sequence[str]) -> int:
         print(f"{server.name} {server.version}")  # noqa: T201 - the answer of a command, not MCP
         return 0
     if command.print_config is not None:
-        from mcp_chassis.client_config import render
+        from mcp_chassis.cli.client_config import render
 
         sys.stdout.write(render(server, command))
         return 0
@@ -132,7 +132,7 @@ def _configure_logs(server: Server[Any, Any], settings: ChassisSettings) -> None
 def _warn(server: Server[Any, Any]) -> None:
     import structlog
 
-    from mcp_chassis.sources import Environment
+    from mcp_chassis.settings.sources import Environment
 
     for suspect in Environment.suspects(server.settings, os.environ):
         structlog.get_logger(__name__).warning(suspect)
