@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from threading import Thread
 
@@ -36,10 +37,10 @@ class Load:
     errors: int
 
 
-def request(port: int, era: str) -> bytes:
-    """One `tools/call` as it goes over the wire."""
+def request(port: int, era: str, number: int) -> bytes:
+    """One `tools/call` as it goes over the wire, another one for each number."""
     version = ERAS[era]
-    params: dict[str, object] = {"name": "add", "arguments": {"a": 1, "b": 2}}
+    params: dict[str, object] = {"name": "add", "arguments": {"a": number, "b": 2}}
     headers = [
         "POST /mcp HTTP/1.1",
         f"Host: 127.0.0.1:{port}",
@@ -57,16 +58,18 @@ def request(port: int, era: str) -> bytes:
     return ("\r\n".join(headers) + "\r\n\r\n" + body).encode()
 
 
-async def _connection(port: int, message: bytes, until: float, times: list[float]) -> int:
+async def _connection(port: int, era: str, numbers: Iterator[int], until: float, times: list[float]) -> int:
     errors = 0
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while time.perf_counter() < until:
+        number = next(numbers)
+        message = request(port, era, number)
         started = time.perf_counter()
         writer.write(message)
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
         body = await reader.readexactly(length)
-        errors += not head.startswith(b"HTTP/1.1 200") or b'"total":3' not in body
+        errors += not head.startswith(b"HTTP/1.1 200") or f'"total":{number + 2}'.encode() not in body
         times.append(time.perf_counter() - started)
     writer.close()
     return errors
@@ -75,7 +78,8 @@ async def _connection(port: int, message: bytes, until: float, times: list[float
 async def _run(port: int, era: str, seconds: float) -> tuple[list[float], int]:
     times: list[float] = []
     until = time.perf_counter() + seconds
-    errors = await asyncio.gather(*(_connection(port, request(port, era), until, times) for _ in range(CONNECTIONS)))
+    numbers = count()
+    errors = await asyncio.gather(*(_connection(port, era, numbers, until, times) for _ in range(CONNECTIONS)))
     return times, sum(errors)
 
 

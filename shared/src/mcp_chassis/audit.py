@@ -8,7 +8,6 @@ sizes.
 from __future__ import annotations
 
 import errno
-import hashlib
 import hmac
 import json
 import os
@@ -144,7 +143,7 @@ class AuditLog:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _digest(self, arguments: dict[str, Any]) -> str:
-        return hmac.new(self._key, _canonical(arguments), hashlib.sha256).hexdigest()
+        return hmac.digest(self._key, _canonical(arguments), "sha256").hex()
 
 
 def load_hmac_key(path: Path, *, make: bool, label: str) -> bytes:
@@ -176,8 +175,11 @@ def _unwritable(label: str, directory: Path, error: BaseException | None) -> Con
     return ConfigurationError(f"{label}: {directory} cannot be written ({reason}); name a folder that can.")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def _canonical(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+    return _ENCODER.encode(value).encode("utf-8", "replace")
 
 
 def _shape(value: Any) -> str:

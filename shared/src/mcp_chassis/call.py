@@ -66,7 +66,6 @@ class Call:
     request_id: str | int | None = None
     trace_id: str | None = None
     client: str | None = None
-    error_id: str = field(default_factory=lambda: secrets.token_hex(6))
     validated: dict[str, Any] = field(default_factory=dict)
     decision: Literal["allow", "deny", "approve"] = "allow"
     rule_ids: list[str] = field(default_factory=list)
@@ -77,6 +76,14 @@ class Call:
     durable: bool = False
     """Whether the audit record must be on disk before the reply."""
     judgement: Judgement | None = field(default=None, repr=False)
+    _error_id: str | None = field(default=None, repr=False)
+
+    @property
+    def error_id(self) -> str:
+        """What the caller is told and the log holds, should the call fail; made when it is first asked for."""
+        if self._error_id is None:
+            self._error_id = secrets.token_hex(6)
+        return self._error_id
 
     @property
     def action(self) -> str:

@@ -44,7 +44,7 @@ async def run_for_caller(
 
 
 async def _judge(ctx: Context[Backend], sql: str, session: Session) -> Verdict:
-    from mcp_chassis.postgres.guard import refuse_derived
+    from mcp_chassis.postgres.guard.columns import refuse_derived
 
     backend = ctx.resources
     verdict = await backend.guard.check(sql, session)

@@ -38,7 +38,7 @@ class Labels:
 
     def of(self, verdict: Verdict) -> tuple[set[str], dict[str, set[str]]]:
         """The labels of the tables that a statement reaches, and those of the columns it may read, by name."""
-        from mcp_chassis.postgres.guard import columns_read
+        from mcp_chassis.postgres.guard.columns import columns_read
 
         classes: set[str] = set()
         fields: dict[str, set[str]] = {}

@@ -99,7 +99,7 @@ class Limiter:
         return verdict.repeats
 
     def _repeated(self, call: Call) -> Meter:
-        said = json.dumps(call.arguments, sort_keys=True, separators=(",", ":"), default=str)
+        said = _ENCODER.encode(call.arguments)
         # Answers of a person make the second round of a call another one than the first.
         answers = "" if call.channel.answers is None else repr(call.channel.answers)
         key = _digest(call.principal.key, call.name, said, answers)
@@ -120,6 +120,9 @@ class Limiter:
                 retry_after_s=wait,
             )
         return RateLimited("You call more often than your limit allows; wait and call again.", retry_after_s=wait)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str)
 
 
 def _meters(limit: Limit, call: Call) -> list[Meter]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mcp_chassis.postgres.guard.agenda import Agenda
 from mcp_chassis.postgres.guard.catalog import Catalog, Connection, Memory
-from mcp_chassis.postgres.guard.judge import Judge
-from mcp_chassis.postgres.guard.statement import read
 from mcp_chassis.postgres.guard.verdict import AllowList, Verdict
 
 
@@ -35,6 +32,10 @@ class Guard:
             InvalidArguments: not one statement of valid SQL.
             Denied: it does more than read, or shows what must stay hidden.
         """
+        from mcp_chassis.postgres.guard.agenda import Agenda
+        from mcp_chassis.postgres.guard.judge import Judge
+        from mcp_chassis.postgres.guard.statement import read
+
         statement = read(sql)
         if statement.node is None:
             return Verdict(statement.kind, statement.sql, role_matters=True)
