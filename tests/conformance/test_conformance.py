@@ -62,7 +62,8 @@ def requirements(npm: Any, revision: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def fixture_results(npm: Any, serve: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Found]:
     """Both sets against the fixture."""
-    server = serve(sys.executable, str(HERE / "fixture.py"))
+    limits = ["--rate-limit", "1000/s", "--daily-quota", "1000000"]
+    server = serve(sys.executable, str(HERE / "fixture.py"), "--policy", str(HERE / "policy.yaml"), *limits)
     return run(npm, server.url, tmp_path_factory.mktemp("fixture"))
 
 
