@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import http_load
+
 BACKEND_SECONDS = 0.05
 QUIET, FLOODING = 4, 128
 VERSION = "2026-07-28"
@@ -137,19 +139,10 @@ def _serving() -> Iterator[tuple[int, dict[str, str]]]:
         keys = {name: create(path, name, ["bench:read"], tenant=name) for name in ("quiet", "flooding")}
         with subprocess.Popen([sys.executable, __file__, "serve", str(port), directory]) as process:
             try:
-                _wait(port)
+                http_load.wait(port)
                 yield port, keys
             finally:
                 process.kill()
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError("the server does not listen")
 
 
 def measure(*, rounds: int, seconds: float = 3.0) -> Flood:

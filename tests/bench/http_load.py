@@ -104,7 +104,7 @@ def serving(kind: str) -> Iterator[tuple[int, int]]:
         environment |= {"MCP_POLICY_FILE": str(policy), "MCP_RATE_LIMIT": "100000/s"}
         with subprocess.Popen(command, env={**os.environ, **environment}) as process:
             try:
-                _wait(port)
+                wait(port)
                 yield process.pid, port
             finally:
                 process.kill()
@@ -129,7 +129,8 @@ def _publishing() -> Iterator[str]:
         server.shutdown()
 
 
-def _wait(port: int) -> None:
+def wait(port: int) -> None:
+    """Wait until something listens."""
     for _ in range(200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
