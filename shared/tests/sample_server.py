@@ -65,6 +65,7 @@ def make_server() -> Server[ChassisSettings, Notes]:
     @server.tool(scopes={"notes:write"}, read_only=False, destructive=True)
     async def clear(ctx: Context[Notes]) -> str:
         """Forget all notes."""
+        ctx.note(notes_before=len(ctx.resources.texts), notes_after=0)
         ctx.resources.texts.clear()
         return "cleared"
 

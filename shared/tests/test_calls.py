@@ -278,6 +278,14 @@ async def test_no_argument_text_reaches_the_audit_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
+async def test_what_a_function_notes_is_in_its_record(tmp_path: Path) -> None:
+    current_principal.set(WRITER)
+    async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:
+        await session.call_tool("clear", {})
+    assert records(app)[0]["result_summary"] == {"bytes": 7, "notes_before": 1, "notes_after": 0}
+
+
+@pytest.mark.asyncio
 async def test_a_call_is_not_answered_when_its_record_cannot_be_written(tmp_path: Path) -> None:
     current_principal.set(READER)
     async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:

@@ -13,6 +13,7 @@ import json
 import os
 import secrets
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,13 +47,13 @@ class AuditLog:
         except OSError as error:
             raise _unwritable(label, directory, error) from None
 
-    def call(self, call: Call, outcome: str, started: float, summary: dict[str, int] | None) -> None:
+    def call(self, call: Call, outcome: str, started: float, summary: Mapping[str, Any] | None) -> None:
         """Record a call that ended.
 
         Args:
             outcome: `ok`, `input_required` or the code of its error.
             started: `time.monotonic()` at its beginning.
-            summary: what may be told of the result (bytes, rows).
+            summary: what may be told of the result (bytes, rows, what its function noted).
 
         Raises:
             UpstreamUnavailable: the log cannot be written, so the call must not be answered.

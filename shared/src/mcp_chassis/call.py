@@ -75,6 +75,8 @@ class Call:
     """What rules in shadow would have decided, where they would have refused the call."""
     durable: bool = False
     """Whether the audit record must be on disk before the reply."""
+    facts: dict[str, str | int | float] = field(default_factory=dict)
+    """What its function wants in the audit record (`Context.note`)."""
     judgement: Judgement | None = field(default=None, repr=False)
     _error_id: str | None = field(default=None, repr=False)
 
@@ -146,6 +148,14 @@ class Context(Generic[ResourcesT]):
     resources: ResourcesT
     channel: Channel = field(default_factory=Channel, repr=False)
     judgement: Judgement | None = field(default=None, repr=False)
+    facts: dict[str, str | int | float] = field(default_factory=dict, repr=False)
+
+    def note(self, **facts: str | int | float) -> None:
+        """Put short facts into `result_summary` of the call's audit record, such as a file's hash before and after.
+
+        They are there whether the call succeeds or fails later. No content, no secret: the log keeps them.
+        """
+        self.facts.update(facts)
 
     def reach(
         self, data_classes: Iterable[str] = (), fields: Mapping[str, Collection[str]] | None = None

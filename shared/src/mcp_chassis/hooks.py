@@ -79,9 +79,9 @@ class Audit:
         except BaseException as error:
             if isinstance(error, Denied):
                 call.decision = "deny"
-            self._log.call(call, _outcome(error), started, None)
+            self._log.call(call, _outcome(error), started, dict(call.facts) or None)
             raise
-        self._log.call(call, "ok", started, rendered.summary)
+        self._log.call(call, "ok", started, {**rendered.summary, **call.facts})
         return rendered
 
 
@@ -184,7 +184,7 @@ class Function:
         assert call.endpoint is not None
         arguments = dict(call.validated)
         if (parameter := call.endpoint.arguments.context_parameter) is not None:
-            arguments[parameter] = Context(call.principal, self._resources(), call.channel, call.judgement)
+            arguments[parameter] = Context(call.principal, self._resources(), call.channel, call.judgement, call.facts)
         try:
             value = await call.endpoint.function(**arguments)
         except InputNeeded as needed:
