@@ -282,7 +282,7 @@ async def test_what_a_function_notes_is_in_its_record(tmp_path: Path) -> None:
     current_principal.set(WRITER)
     async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:
         await session.call_tool("clear", {})
-    assert records(app)[0]["result_summary"] == {"bytes": 7, "notes_before": 1, "notes_after": 0}
+    assert records(app)[0]["result_summary"] == {"bytes": 63, "notes_before": 1, "notes_after": 0}
 
 
 @pytest.mark.asyncio
