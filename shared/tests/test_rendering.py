@@ -12,7 +12,14 @@ import pytest
 from mcp_chassis.arguments import Arguments
 from mcp_chassis.errors import InvalidArguments, RateLimited, TooLarge
 from mcp_chassis.registry import Endpoint
-from mcp_chassis.rendering import ERROR_META, ToolRenderer, render_prompt, render_resource, render_tool_error
+from mcp_chassis.rendering import (
+    ERROR_META,
+    ToolRenderer,
+    WithContent,
+    render_prompt,
+    render_resource,
+    render_tool_error,
+)
 from mcp_types import ImageContent, TextContent
 from pydantic import BaseModel
 from typing_extensions import TypedDict
@@ -40,6 +47,10 @@ async def numbers() -> list[int]:
     return []
 
 
+async def listing() -> WithContent[Rows]:
+    return WithContent({"rows": []}, [])
+
+
 async def text() -> str:
     return ""
 
@@ -58,6 +69,23 @@ def test_a_typed_dict_is_structured_content_and_the_same_as_text() -> None:
     assert rendered.result.structured_content == {"rows": [[1, None], ["ä", {"k": None}]]}
     assert json.loads(rendered.result.content[0].text) == rendered.result.structured_content
     assert rendered.summary == {"bytes": len(rendered.result.content[0].text.encode()), "rows": 2}
+
+
+def test_content_of_its_own_stands_in_place_of_the_data_as_text() -> None:
+    image = ImageContent(type="image", data="AA==", mime_type="image/png")
+    rendered = renderer(listing)(WithContent({"rows": [["a"], ["b"]]}, ["[FILE] a\n[FILE] b", image]))
+    assert rendered.result.structured_content == {"rows": [["a"], ["b"]]}
+    assert rendered.result.content == [TextContent(type="text", text="[FILE] a\n[FILE] b"), image]
+    assert rendered.rows == 2
+
+
+def test_the_schema_of_a_result_with_content_of_its_own_is_that_of_its_data() -> None:
+    assert renderer(listing).output_schema == renderer(rows).output_schema
+
+
+def test_content_of_its_own_counts_towards_the_size_of_the_result() -> None:
+    with pytest.raises(TooLarge):
+        renderer(listing, max_result_bytes=1_000)(WithContent({"rows": []}, ["a" * 1_000]))
 
 
 def test_a_typed_dict_of_the_wrong_module_is_told_in_one_sentence() -> None:

@@ -158,7 +158,10 @@ class Context(Generic[ResourcesT]):
         self.facts.update(facts)
 
     def reach(
-        self, data_classes: Iterable[str] = (), fields: Mapping[str, Collection[str]] | None = None
+        self,
+        data_classes: Iterable[str] = (),
+        fields: Mapping[str, Collection[str]] | None = None,
+        places: Mapping[str, Any] | None = None,
     ) -> Obligations:
         """Tell what the call is about to read, before it reads it: the policy decides again with these data classes.
 
@@ -167,6 +170,7 @@ class Context(Generic[ResourcesT]):
         Args:
             data_classes: labels of what is read as a whole.
             fields: columns or fields by name, with their labels.
+            places: where the arguments that name a place really lead (`RealPath`, or a list of them).
 
         Returns:
             What the answer is bound to. The chassis masks `redact_fields` and cuts rows; a function that derives values
@@ -178,7 +182,14 @@ class Context(Generic[ResourcesT]):
         """
         if self.judgement is None:
             return NO_OBLIGATIONS
-        return self.judgement.reach(data_classes, fields or {})
+        return self.judgement.reach(data_classes, fields or {}, places or {})
+
+    def may_reach(self, data_classes: Iterable[str], places: Mapping[str, Any]) -> bool:
+        """Whether the policy allows this call for another place too, as a walk below its own place asks for each.
+
+        Nothing is recorded; what is refused is left out of the answer.
+        """
+        return self.judgement is None or self.judgement.may_reach(data_classes, places)
 
     async def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
         """Tell the client how far the call is; silent where it did not ask for progress."""

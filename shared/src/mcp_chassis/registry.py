@@ -30,7 +30,8 @@ class Endpoint:
     `timeout_s` replaces the server's deadline for this endpoint. `polling` says that asking the same again and again is
     its use, so that repeated calls are not counted. `data_classes` label what it reads; with `reaches` only the
     function knows the rest, and tells it by `Context.reach`. `data_in` names the keys of the answer below which data
-    stands, where the names of all others are the function's own and are never redacted.
+    stands, where the names of all others are the function's own and are never redacted. `places` names the arguments of
+    which only the function knows where they really lead; it tells that by `Context.reach` too.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Endpoint:
     data_classes: frozenset[str] = frozenset()
     reaches: bool = False
     data_in: frozenset[str] | None = None
+    places: frozenset[str] = frozenset()
 
     def missing_scopes(self, principal: Principal) -> frozenset[str]:
         """The scopes that the principal lacks for this endpoint."""

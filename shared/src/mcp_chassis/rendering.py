@@ -1,16 +1,18 @@
 """From what a function returns to what the protocol carries.
 
 A tool returns one typed value. Its annotation becomes the `outputSchema`; the value becomes `structuredContent`, and
-text that carries the same data compactly up to a budget and then says how to get the rest. Content blocks of the
-protocol (images, audio, embedded resources) and strings are passed on as content, without a schema.
+text that carries the same data compactly up to a budget and then says how to get the rest; `WithContent` brings content
+of its own instead. Content blocks of the protocol (images, audio, embedded resources) and strings are passed on as
+content, without a schema.
 """
 
 from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pydantic_core
 from mcp_types import (
@@ -33,6 +35,8 @@ from mcp_chassis.registry import Endpoint
 ERROR_META = "io.mcp-chassis/error"
 NOTE_META = "io.mcp-chassis/note"
 _BLOCKS = (TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource)
+Block = TextContent | ImageContent | AudioContent | ResourceLink | EmbeddedResource
+DataT = TypeVar("DataT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,28 @@ class JsonList(list[Any]):
     """A list of JSON values that is rendered as it is, whatever the annotation of the function says of its items."""
 
 
+@dataclass(frozen=True, slots=True)
+class WithContent(Generic[DataT]):
+    """A result whose content is not its data as JSON: the text of a file, a list as people read it, an image.
+
+    The function bounds the content itself. Where an obligation cuts rows of the data, the data alone is rendered.
+
+    Args:
+        data: what `structuredContent` carries, and the `outputSchema` describes.
+        content: texts and blocks, in their order.
+    """
+
+    data: DataT
+    content: Sequence[str | Block]
+
+
 class ToolRenderer:
     """Renders the results of one tool."""
 
     def __init__(self, endpoint: Endpoint, *, text_bytes: int, max_result_bytes: int) -> None:
         returned = typing.get_type_hints(endpoint.function, include_extras=True).get("return", str)
+        if typing.get_origin(returned) is WithContent:
+            (returned,) = typing.get_args(returned)
         self._text_bytes = text_bytes
         self._max_bytes = max_result_bytes
         self._adapter: TypeAdapter[Any] | None = None
@@ -78,6 +99,9 @@ class ToolRenderer:
         """
         if self._adapter is None:
             return self._content(value)
+        content = None
+        if isinstance(value, WithContent):
+            content, value = _blocks(value.content), value.data
         if type(value) not in (dict, JsonList):  # a TypedDict is JSON already, anything else is made so
             value = self._adapter.dump_python(value, mode="json", by_alias=True, exclude_none=True)
         if self._wrapped:
@@ -86,16 +110,18 @@ class ToolRenderer:
         if b"NaN" in raw or b"Infinity" in raw:  # not JSON; rarely only inside a string, where this changes nothing
             value = pydantic_core.from_json(pydantic_core.to_json(value, inf_nan_mode="null"))
             raw = pydantic_core.to_json(value)
-        check_size(len(raw), self._max_bytes)
-        text = raw.decode() if len(raw) <= self._text_bytes else _shortened(value, len(raw), self._text_bytes)
+        size = len(raw) + (_size(content) if content is not None else 0)
+        check_size(size, self._max_bytes)
+        if content is None:
+            text = raw.decode() if len(raw) <= self._text_bytes else _shortened(value, len(raw), self._text_bytes)
+            content = [TextContent(type="text", text=text)]
         rows = value.get("rows")
-        result = CallToolResult(content=[TextContent(type="text", text=text)], structured_content=value)
-        return Rendered(result, len(raw), len(rows) if isinstance(rows, list) else None)
+        result = CallToolResult(content=content, structured_content=value)
+        return Rendered(result, size, len(rows) if isinstance(rows, list) else None)
 
     def _content(self, value: Any) -> Rendered:
-        blocks = value if isinstance(value, list) else [value]
-        content = [TextContent(type="text", text=block) if isinstance(block, str) else block for block in blocks]
-        size = sum(len(block.model_dump_json().encode()) for block in content)
+        content = _blocks(value if isinstance(value, list) else [value])
+        size = _size(content)
         check_size(size, self._max_bytes)
         return Rendered(CallToolResult(content=content), size)
 
@@ -153,6 +179,15 @@ def noted(rendered: Rendered, note: dict[str, Any]) -> Rendered:
     content = [*result.content, TextContent(type="text", text=note["message"])]
     meta = {**(result.meta or {}), NOTE_META: note}
     return replace(rendered, result=result.model_copy(update={"content": content, "meta": meta}))
+
+
+def _blocks(items: Sequence[Any]) -> list[Any]:
+    return [TextContent(type="text", text=item) if isinstance(item, str) else item for item in items]
+
+
+def _size(content: Sequence[Any]) -> int:
+    """The bytes of content on the wire."""
+    return sum(len(block.model_dump_json().encode()) for block in content)
 
 
 def _is_content(returned: Any) -> bool:

@@ -104,6 +104,7 @@ class Server(Generic[SettingsT, ResourcesT]):
         data_classes: Collection[str] = (),
         reaches: bool = False,
         data_in: Collection[str] | None = None,
+        places: Collection[str] = (),
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a tool; its docstring is the description, its annotations are the schemas.
 
@@ -120,14 +121,16 @@ class Server(Generic[SettingsT, ResourcesT]):
             reaches: only the function knows what else it reads, and tells it by `Context.reach` before it does.
             data_in: the keys of the answer below which data stands, if not anywhere. Fields are redacted only there;
                 what stands elsewhere, as `name` and `type` do in the description of a table, is the answer's own.
+            places: the arguments that name a place, such as a path with links in it: the policy decides by where they
+                really lead, which the function tells by `Context.reach`. Implies `reaches`.
         """
         hints = Hints(read_only=read_only, destructive=destructive, idempotent=idempotent, open_world=open_world)
 
         def register(function: FunctionT) -> FunctionT:
             endpoint = _endpoint(
                 "tool", name or function.__name__, function, scopes, title, timeout_s,
-                hints=hints, polling=polling, data_classes=_labels(data_classes), reaches=reaches,
-                data_in=_keys(data_in),
+                hints=hints, polling=polling, data_classes=_labels(data_classes), reaches=reaches or bool(places),
+                data_in=_keys(data_in), places=frozenset(places),
             )  # fmt: skip
             self.registry.add(self.registry.tools, endpoint)
             return function
@@ -145,18 +148,20 @@ class Server(Generic[SettingsT, ResourcesT]):
         data_classes: Collection[str] = (),
         reaches: bool = False,
         data_in: Collection[str] | None = None,
+        places: Collection[str] = (),
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a resource, or as a template when the URI has `{variables}` (RFC 6570).
 
-        The function returns str (text), bytes (blob) or a JSON value; `data_classes`, `reaches` and
-        `data_in` are as of a tool.
+        The function returns str (text), bytes (blob) or a JSON value; `data_classes`, `reaches`, `data_in` and `places`
+        are as of a tool.
         """
 
         def register(function: FunctionT) -> FunctionT:
             shelf = self.registry.templates if "{" in uri else self.registry.resources
             endpoint = _endpoint(
                 "resource", uri, function, scopes, title, timeout_s,
-                mime_type=mime_type, data_classes=_labels(data_classes), reaches=reaches, data_in=_keys(data_in),
+                mime_type=mime_type, data_classes=_labels(data_classes), reaches=reaches or bool(places),
+                data_in=_keys(data_in), places=frozenset(places),
             )  # fmt: skip
             self.registry.add(shelf, endpoint)
             return function

@@ -15,6 +15,8 @@ from mcp.client.subscriptions import SubscriptionLost
 from mcp.shared.exceptions import MCPError
 from mcp_chassis.app import App
 from mcp_chassis.call import Context, Principal, current_principal
+from mcp_chassis.errors import Denied
+from mcp_chassis.policy.decision import RealPath
 from mcp_chassis.server import Server
 from mcp_chassis.settings import ChassisSettings
 from mcp_types import PromptReference, ResourceTemplateReference, ResourceUpdatedNotification
@@ -26,6 +28,7 @@ SCOPES = frozenset({"people:read"})
 ANN = Principal("ann", "oauth", scopes=SCOPES, claims={"team": "sales"})
 BOB = Principal("bob", "oauth", scopes=SCOPES, claims={"team": "support"})
 PEOPLE = {"ann": ("ann@example.com", 10), "bob": ("bob@example.com", 20), "eve": ("eve@example.com", 30)}
+LINKS = {"docs/link": "secret/plan", "/srv/docs": "docs", "elsewhere": "docs/a"}
 LABELS = {"email": {"pii"}, "salary": {"financial"}}
 
 
@@ -79,13 +82,19 @@ def make_server() -> Server[ChassisSettings, None]:
     @server.tool(scopes=SCOPES, read_only=True, reaches=True)
     async def tolerant(ctx: Context[None]) -> dict[str, Any]:
         """Leave out what the policy refuses."""
-        from mcp_chassis.errors import Denied
-
         try:
             ctx.reach({"phi"})
         except Denied:
             return {"health": "left out"}
         return {"health": "told"}
+
+    @server.tool(scopes=SCOPES, read_only=True, places={"path"})
+    async def look(ctx: Context[None], path: str) -> dict[str, Any]:
+        """Follow a link, and see which of two places below may be looked at too."""
+        real = LINKS.get(path, path)
+        ctx.reach(places={"path": RealPath(real, f"/srv/{real}")})
+        below = [f"{real}/open", f"{real}/closed"]
+        return {"real": real, "below": [p for p in below if ctx.may_reach((), {"path": RealPath(p, f"/srv/{p}")})]}
 
     @server.tool(scopes=SCOPES, read_only=True, data_classes={"pii"})
     async def person(name: str) -> Person:
@@ -289,6 +298,37 @@ async def test_what_a_function_reaches_is_judged_before_it_reads(tmp_path: Path)
     assert decided == [(["pii"], "allow", ["all"]), (["financial"], "deny", ["no-money"]), ([], "allow", ["all"])]
 
 
+@pytest.mark.parametrize(
+    ("rules", "path", "below"),
+    [
+        ("allow: docs", "docs/a", ["docs/a/open", "docs/a/closed"]),
+        ("allow: docs", "elsewhere", ["docs/a/open", "docs/a/closed"]),  # the text alone would not be allowed
+        ("allow: /srv/docs", "docs/a", ["docs/a/open", "docs/a/closed"]),
+        ("allow: docs", "docs/link", None),  # the text alone would be allowed
+        ("allow: .. deny: secret", "docs/link", None),
+        ("allow: .. deny: /srv/secret", "docs/link", None),
+        ("allow: .. deny: docs/a/closed", "docs/a", ["docs/a/open"]),
+        ("allow: .. deny: docs/a/closed", "/srv/docs", ["docs/open", "docs/closed"]),
+        ("allow: docs", "other", None),
+    ],
+)
+@pytest.mark.asyncio
+async def test_a_place_is_judged_by_where_it_leads(
+    tmp_path: Path, rules: str, path: str, below: list[str] | None
+) -> None:
+    effects = dict(zip(rules.split()[::2], rules.split()[1::2], strict=True))
+    policy = "rules:\n"
+    for effect, folder in ((name.rstrip(":"), folder) for name, folder in effects.items()):
+        when = "" if folder == ".." else f", when: {{arguments: {{path: {{under_path: {folder}}}}}}}"
+        policy += f"  - {{id: {effect}, effect: {effect}, actions: ['tool:look']{when}}}\n"
+    async with make_app(tmp_path, policy).open() as app, client(app, "2026-07-28") as session:
+        result = await session.call_tool("look", {"path": path})
+    assert result.is_error is (below is None), result.content[0].text
+    if below is not None:
+        assert result.structured_content["below"] == below
+    assert records(app)[0]["decision"] == ("deny" if below is None else "allow")
+
+
 @pytest.mark.asyncio
 async def test_a_function_that_reaches_nothing_is_judged_at_its_end(tmp_path: Path) -> None:
     policy = "rules: [{id: public, effect: allow, actions: ['tool:*'], when: {data_classes: [public]}}]\n"
@@ -410,7 +450,7 @@ bind: [{match: {claims: {team: sales}}, roles: [reader], tenant: acme}]
 @pytest.mark.asyncio
 async def test_without_a_policy_everything_is_as_it_was(tmp_path: Path) -> None:
     async with make_app(tmp_path, None).open() as app, client(app, "2026-07-28") as session:
-        assert len((await session.list_tools()).tools) == 6
+        assert len((await session.list_tools()).tools) == 7
         assert not (await session.call_tool("query", {"columns": ["salary"]})).is_error
     assert [(r["policy_sha256"], r["rule_ids"], r["data_classes"]) for r in records(app)] == [(None, [], ["financial"])]
 

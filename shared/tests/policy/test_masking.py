@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from mcp_chassis.errors import Denied
 from mcp_chassis.policy.masking import capped, masked
+from mcp_chassis.rendering import WithContent
 from mcp_types import TextContent
 
 
@@ -100,3 +101,12 @@ def test_fields_may_stand_below_some_keys_alone() -> None:
     kept = {"name": "people", "rows": [], "tables": [{"name": "t", "sample": {"name": ["[redacted]"], "id": [1]}}]}
     assert masked(value, {"name"}, {"sample"}) == kept
     assert masked(value, {"name"}, ()) == value
+
+
+def test_content_of_its_own_cannot_be_masked_and_goes_with_the_rows_that_are_cut() -> None:
+    listing = WithContent({"rows": [["a"], ["b"]], "next_cursor": "c"}, ["a b"])
+    with pytest.raises(Denied, match="cannot be told apart"):
+        masked(listing, {"name"})
+    assert capped(listing, 1) == {"rows": [["a"]], "truncated": True, "truncated_by": "rows"}
+    body = WithContent({"path": "a"}, ["text"])
+    assert capped(body, 1) is body

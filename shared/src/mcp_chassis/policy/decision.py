@@ -6,13 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["DATA_CLASSES", "NO_OBLIGATIONS", "AuditLevel", "Decision", "Effect", "Obligations", "Request"]
+__all__ = ["DATA_CLASSES", "NO_OBLIGATIONS", "AuditLevel", "Decision", "Effect", "Obligations", "RealPath", "Request"]
 
 Effect = Literal["allow", "deny", "approve"]
 AuditLevel = Literal["standard", "durable"]
 
 DATA_CLASSES = frozenset({"public", "internal", "confidential", "pii", "phi", "cardholder", "financial"})
 """The labels that servers put on what they give out."""
+
+
+class RealPath(str):
+    """The place that a path leads to, as answers show it; a rule may also name it as it stands on the server."""
+
+    absolute: str
+
+    def __new__(cls, shown: str, absolute: str) -> RealPath:
+        """Make one of `root/relative` and of the absolute path."""
+        path = super().__new__(cls, shown)
+        path.absolute = absolute
+        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class Request:
         data_classes: the labels of what the call reads; None while they are not known.
         at: when, as Unix time.
         template: the action is a URI template, which stands for every URI of it.
+        unknown: names of arguments whose real value is not known yet.
     """
 
     action: str
@@ -32,6 +45,7 @@ class Request:
     data_classes: frozenset[str] | None = frozenset()
     at: float = 0.0
     template: bool = False
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

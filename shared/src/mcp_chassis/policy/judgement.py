@@ -6,6 +6,7 @@ import logging
 import re
 import time
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mcp_chassis.arguments import Arguments
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 _REFUSED = "The policy of this server does not allow this call; ask for something else, or ask the operator."
 _VARIABLE = re.compile(r"\{\+?(\w+)\}")
+_NOWHERE: Mapping[str, Any] = MappingProxyType({})
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -99,11 +101,16 @@ class Judgement:
         self._asked = asked = _Asked(call, call.endpoint)
         if not asked.open:
             self._conclude(self._classes)
-        elif not policy.possible(call.principal, asked.request(asked.arguments, None)):
+        elif not policy.possible(call.principal, asked.prospect()):
             self._refuse(policy.decide(call.principal, asked.request(asked.arguments or {}, self._classes)))
 
-    def reach(self, data_classes: Iterable[str], fields: Mapping[str, Collection[str]]) -> Obligations:
-        """Decide again, now that it is known what else the call reads.
+    def reach(
+        self,
+        data_classes: Iterable[str],
+        fields: Mapping[str, Collection[str]],
+        places: Mapping[str, Any] = _NOWHERE,
+    ) -> Obligations:
+        """Decide again, now that it is known what else the call reads and where its arguments lead.
 
         Returns:
             What the answer is bound to, with the classes to redact as the names of their fields.
@@ -116,9 +123,22 @@ class Judgement:
         if self.policy is None:
             self._classes = self._call.data_classes = classes
             return NO_OBLIGATIONS
+        assert self._asked is not None
+        self._asked.lead_to(places)
         known = {name: frozenset(labels) | self._fields.get(name, frozenset()) for name, labels in fields.items()}
         self._conclude(classes, {**self._fields, **known})
         return self._obligations()
+
+    def may_reach(self, data_classes: Iterable[str], places: Mapping[str, Any]) -> bool:
+        """Whether the call would be allowed with these data classes at these places too; changes nothing."""
+        policy, asked = self.policy, self._asked
+        if policy is None or asked is None or not policy.in_force:
+            return True
+        classes = self._classes.union(data_classes)
+        if classes == self._classes and not policy.looks_at(frozenset(places)):
+            return True
+        request = asked.request({**(asked.arguments or {}), **places}, classes)
+        return policy.decide(self._call.principal, request).effect == "allow"
 
     def fulfil(self, value: Any) -> Any:
         """The result as the obligations have it.
@@ -221,13 +241,14 @@ class Judgement:
 class _Asked:
     """A call as a policy sees it; `open` where only the function can tell what it reads, or nothing is read."""
 
-    __slots__ = ("_action", "_at", "arguments", "open", "template")
+    __slots__ = ("_action", "_at", "_unknown", "arguments", "open", "template")
 
     def __init__(self, call: Call, endpoint: Endpoint) -> None:
         self._at = time.time()
         self._action, self.template = f"{call.kind}:{call.name}", False
         self.arguments: Mapping[str, Any] | None = None
         self.open = endpoint.reaches
+        self._unknown = endpoint.places
         if call.kind == "completion":
             # Who may have the prompt, or some resource of the template, may complete its arguments.
             self.template = "://" in call.name
@@ -237,6 +258,15 @@ class _Asked:
         if call.kind == "subscription":
             self._action = f"resource:{call.name}"
         self.arguments = effective(endpoint.arguments, call.validated)
+
+    def lead_to(self, places: Mapping[str, Any]) -> None:
+        """Take where arguments really lead for what they say."""
+        if places:
+            self.arguments = {**(self.arguments or {}), **places}
+
+    def prospect(self) -> Request:
+        """The call while it is not known what it reads, nor where its places lead."""
+        return Request(self._action, self.arguments, None, self._at, self.template, self._unknown)
 
     def filled(self, values: Mapping[str, str]) -> Request:
         """The resource of the template that these values lead to, or some of those that they lead to."""

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from mcp_chassis.errors import Denied
-from mcp_chassis.rendering import JsonList, is_content
+from mcp_chassis.rendering import JsonList, WithContent, is_content
 
 __all__ = ["MASK", "capped", "masked"]
 
@@ -31,7 +31,7 @@ def masked(value: Any, names: Collection[str], data_in: Collection[str] | None =
         Denied: the result is text or a file, in which fields cannot be told apart.
     """
     folded = {name.lower() for name in names}
-    if is_content(value):
+    if is_content(value) or isinstance(value, WithContent):
         raise Denied("This result is text, in which what is redacted for you cannot be told apart; ask the operator.")
     value = _plain(value)
     if data_in is not None:
@@ -44,6 +44,8 @@ def masked(value: Any, names: Collection[str], data_in: Collection[str] | None =
 
 def capped(value: Any, most: int) -> Any:
     """The result with at most so many rows, and without a way to the following ones."""
+    if isinstance(value, WithContent):  # the content tells the rows too
+        return capped(value.data, most) if isinstance(_plain(value.data).get("rows"), list) else value
     if is_content(value):
         return value
     value = _plain(value)

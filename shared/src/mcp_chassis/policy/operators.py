@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mcp_chassis.call import Principal
-from mcp_chassis.policy.decision import Request
+from mcp_chassis.policy.decision import RealPath, Request
 from mcp_chassis.policy.values import MISSING, RuleError, reference, same
 
 __all__ = ["Test", "as_mapping", "compile_test", "described", "needs_arguments"]
@@ -163,13 +163,14 @@ def _matching(pattern: str) -> Test:
 def _under(folder: str, *, strict: bool) -> Test:
     """The folder itself or below, after `.` and `..` are resolved as text; symbolic links are the server's business."""
     root = _normal(folder)
+    absolute = root.startswith("/")
     below = root if root.endswith("/") else f"{root}/"
 
     def check(value: str) -> bool:
         if "\0" in value:
             raise RuleError("under_path needs a path")
-        path = _normal(value)
-        if path.startswith("/") != root.startswith("/"):
+        path = _normal(value.absolute if absolute and isinstance(value, RealPath) else value)
+        if path.startswith("/") != absolute:
             if strict:
                 raise RuleError("under_path cannot compare a relative path with an absolute one")
             return False

@@ -118,6 +118,10 @@ class Policy:
         """Whether it changes anything; not where the whole file is in shadow."""
         return self.enforced is not None
 
+    def looks_at(self, names: frozenset[str]) -> bool:
+        """Whether a decision can depend on one of these arguments."""
+        return any(rules is not None and rules.looks_at(names) for rules in (self.enforced, self.shadow))
+
     def rehearse(self, principal: Principal, request: Request) -> Decision | None:
         """What the decision would be with the rules in shadow; None where nothing is in shadow."""
         return None if self.shadow is None else _decide(self.shadow, principal, request)

@@ -23,6 +23,7 @@ _REMEMBERED = 4096
 _LONGEST = 512
 _KeyT = TypeVar("_KeyT", bound=tuple[Any, ...])
 _ValueT = TypeVar("_ValueT")
+_Known = tuple[bool, bool, bool, frozenset[str]]
 _Prospect = tuple[tuple[tuple[Check, ...], ...], tuple[tuple[Check, ...], ...]]
 
 
@@ -64,7 +65,8 @@ class RuleSet:
     tenants: dict[str, Tenant]
     sha256: str
     _relevant: dict[tuple[str, str, frozenset[str]], _Relevant] = field(default_factory=dict)
-    _prospects: dict[tuple[str, str, frozenset[str], tuple[bool, bool, bool]], _Prospect] = field(default_factory=dict)
+    _prospects: dict[tuple[str, str, frozenset[str], _Known], _Prospect] = field(default_factory=dict)
+    _looks: dict[frozenset[str], bool] = field(default_factory=dict)
     _nothing: Decision = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,7 +109,7 @@ class RuleSet:
 
     def possible(self, principal: Principal, request: Request) -> bool:
         """Whether some call of this action could be allowed or approved, whatever is not known yet (None)."""
-        known = (request.template, request.arguments is None, request.data_classes is None)
+        known = (request.template, request.arguments is None, request.data_classes is None, request.unknown)
         key = (request.action, principal.tenant, principal.roles, known)
         try:
             prospect = self._prospects.get(key)
@@ -146,6 +148,14 @@ class RuleSet:
             tuple(_open(rule.conditions) for rule in denies),
             tuple(_open(item for item in rule.conditions if _known(item, request)) for rule in grants),
         )
+
+    def looks_at(self, names: frozenset[str]) -> bool:
+        """Whether the decision on a call can depend on one of these arguments."""
+        if names not in self._looks:
+            every: tuple[Rule | Duty, ...] = (*self.rules, *self.duties)
+            conditions = (condition for item in every for condition in item.conditions)
+            self._looks[names] = any(one.part == "arguments" and one.argument in {None, *names} for one in conditions)
+        return self._looks[names]
 
     def denied(self, rule_ids: tuple[str, ...], reason: str, message: str | None = None) -> Decision:
         """A decision to deny."""
@@ -262,5 +272,7 @@ def _holds(checks: tuple[Check, ...], principal: Principal, request: Request) ->
 
 def _known(condition: Condition, request: Request) -> bool:
     if condition.part == "arguments":
-        return request.arguments is not None
+        # A condition of the principal that compares with arguments names none of them.
+        open_ = request.unknown and condition.argument in {None, *request.unknown}
+        return request.arguments is not None and not open_
     return condition.part != "data_classes" or request.data_classes is not None
