@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mcp_chassis.errors import InvalidArguments
-from mcp_fs_server.texts import decode, encode, looks_binary
+from mcp_fs_server.texts import decode, encode, looks_binary, sendable
 
 CHINESE = "你好世界。这是一个测试文件。用来检查编码。\n"
 FRENCH = "Le café est très bon; l'été à Paris, Noël où ça.\n"
@@ -80,3 +80,7 @@ def test_a_character_that_the_encoding_lacks_is_named_by_its_line() -> None:
 )
 def test_binary_is_what_has_nul_bytes_and_is_no_wide_text(sample: bytes, binary: bool) -> None:
     assert looks_binary(sample) is binary
+
+
+def test_bytes_that_are_no_text_are_shown_as_replaced() -> None:
+    assert sendable(b"a\xffb caf\xc3\xa9".decode("utf-8", "surrogateescape")) == "a\ufffdb café"

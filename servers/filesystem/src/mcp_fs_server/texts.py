@@ -9,11 +9,12 @@ what was read.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from mcp_chassis.errors import InvalidArguments
 
-__all__ = ["Text", "decode", "encode", "looks_binary"]
+__all__ = ["SAMPLE_BYTES", "Text", "codec", "decode", "encode", "looks_binary", "sendable"]
 
 SAMPLE_BYTES = 64 * 1024
 """As much of a file's beginning is looked at for a guess."""
@@ -25,6 +26,7 @@ _BOMS = (  # the longer ones first: UTF-32's begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 # What is guessed at, the more likely first where a text fits several.
 _LIKELY = (
     "cp1252", "gb18030", "shift_jis", "euc_jp", "euc_kr", "big5", "cp1251", "koi8_r",
@@ -104,6 +106,11 @@ def codec(encoding: str) -> str:
     if found is None or not found._is_text_encoding or found.name.replace("_", "-") in _NO_FILES:
         raise InvalidArguments("encoding is not one that this server knows; use utf-8, utf-16, latin-1, gb18030, ...")
     return found.name
+
+
+def sendable(content: str) -> str:
+    """The content with the replacement character for bytes that are no text, which no answer can carry."""
+    return content if content.isascii() else _NO_CHARACTER.sub("\ufffd", content)
 
 
 def looks_binary(sample: bytes) -> bool:
