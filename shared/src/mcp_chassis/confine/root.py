@@ -22,7 +22,7 @@ from mcp_chassis.confine.errors import (
 )
 from mcp_chassis.confine.names import check_new_name, check_path, parts
 from mcp_chassis.confine.openat2 import available, openat2
-from mcp_chassis.confine.trees import kind
+from mcp_chassis.confine.trees import is_directory, kind
 from mcp_chassis.confine.walk import Walk, opener, stat_entry, stat_followed
 from mcp_chassis.errors import ConfigurationError
 
@@ -61,9 +61,9 @@ class Root:
         self.path = path
         self.level = level
         self.hard_links = hard_links
-        self._aliases = [
-            Path(alias).parts[1:] for alias in dict.fromkeys((os.path.abspath(path), os.path.realpath(path)))
-        ]
+        # What an absolute link to a place beneath may begin with.
+        aliases = dict.fromkeys((os.path.abspath(path), os.path.realpath(path)))
+        self._aliases = [Path(alias).parts[1:] for alias in aliases if _leads_to(alias, fd)]
 
     @classmethod
     def open(cls, path: Path, *, level: Level | None = None, hard_links: bool = True) -> Self:
@@ -159,11 +159,10 @@ class Root:
         names, slash = parts(path)
         if not names or names[-1] == "..":
             raise Refused("This path names a directory without saying its name; end it with a name.")
-        above = "/" if path.startswith("/") else ""
-        fd = self._open(above + "/".join(names[:-1]), os.O_RDONLY | _O_DIRECTORY | _ALWAYS, exact=exact, make=make)
+        self._check(path)
+        fd = self._open("/".join(names[:-1]), os.O_RDONLY | _O_DIRECTORY | _ALWAYS, exact=exact, make=make)
         try:
-            check_path(names[-1])
-            if slash and not _is_directory(fd, names[-1]):
+            if slash and not is_directory(fd, names[-1]):
                 raise NotDirectory()
             yield fd, names[-1]
         finally:
@@ -185,7 +184,7 @@ class Root:
             try:
                 os.mkdir(name, dir_fd=fd)
             except OSError as error:
-                if isinstance(error, FileExistsError) and _is_directory(fd, name):
+                if isinstance(error, FileExistsError) and is_directory(fd, name):
                     return False
                 raise told(error) from error
         return True
@@ -278,9 +277,9 @@ class Root:
             raise HardLinked()
 
 
-def _is_directory(directory: int, name: str) -> bool:
+def _leads_to(path: str, directory: int) -> bool:
     try:
-        return stat.S_ISDIR(stat_entry(directory, name).st_mode)
+        return os.path.samestat(os.stat(path), os.fstat(directory))
     except OSError:
         return False
 

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from mcp_chassis.confine.errors import told
 from mcp_chassis.confine.walk import DIRECTORY
 
-__all__ = ["DEEPEST", "Folder", "Kind", "entries", "folders", "kind", "remove_tree"]
+__all__ = ["DEEPEST", "Folder", "Kind", "entries", "folders", "is_directory", "kind", "remove_tree"]
 
 Kind = Literal["file", "directory", "link", "fifo", "socket", "device", "other"]
 _KINDS: dict[int, Kind] = {
@@ -37,7 +37,7 @@ class Folder(NamedTuple):
     path: str
     """Where it is, relative to the top (which is "")."""
     fd: int
-    """Open until the next folder is asked for; for `os.stat(name, dir_fd=fd, follow_symlinks=False)` and the like."""
+    """Open until all that is in it was walked; for `os.stat(name, dir_fd=fd, follow_symlinks=False)` and the like."""
     directories: list[str]
     """Sort it, or take names away, to say where to go next and in which order."""
     files: list[str]
@@ -49,6 +49,14 @@ class Folder(NamedTuple):
 def kind(mode: int) -> Kind:
     """The kind of what has this `st_mode`."""
     return _KINDS.get(stat.S_IFMT(mode), "other")
+
+
+def is_directory(directory: int, name: str) -> bool:
+    """Whether an entry of an open directory is a directory, and no link to one."""
+    try:
+        return stat.S_ISDIR(os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
 
 
 def entries(directory: int) -> Iterator[tuple[str, Kind]]:
@@ -101,7 +109,7 @@ def folders(
             else:
                 inner = f"{folder.path}/{name}" if folder.path else name
                 below = _enter(folder.fd, name, inner) if len(above) <= min(depth, DEEPEST) else None
-                if below is None and unseen and _is_directory(folder.fd, name):
+                if below is None and unseen and is_directory(folder.fd, name):
                     unseen(inner)
     except OSError as error:
         raise told(error) from error
@@ -119,7 +127,7 @@ def remove_tree(directory: int, name: str) -> None:
         ChassisError: something in it cannot be deleted; some of it may be gone.
     """
     try:
-        if not _is_directory(directory, name):
+        if not is_directory(directory, name):
             os.unlink(name, dir_fd=directory)
             return
         top = _open(directory, name)
@@ -177,13 +185,6 @@ def _kind_of(entry: os.DirEntry[str]) -> Kind:
     if entry.is_file(follow_symlinks=False):
         return "file"
     return "link" if entry.is_symlink() else "other"
-
-
-def _is_directory(directory: int, name: str) -> bool:
-    try:
-        return stat.S_ISDIR(os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode)
-    except OSError:
-        return False
 
 
 def _open(directory: int, name: str) -> int:
