@@ -117,7 +117,7 @@ class _Snippet:
             words.extend(_absolute(target, path=option.path) for target in targets)
         elif targets:
             self._put_secret(option.variable, targets[0])
-        elif self._demo or self._is_in_environment(option):
+        elif self._demo or self._is_in_environment(option) or self.given("config", ""):
             return False
         elif option.secret:
             self._put_secret(option.variable, "")
@@ -137,7 +137,9 @@ class _Snippet:
             elif option.secret and self._environ.get(variable):
                 self._put_secret(variable, self._environ[variable])
             elif self._environ.get(variable):
-                self._environment[variable] = _absolute(self._environ[variable], path=option.path)
+                value = self._environ[variable]
+                words = map(str.strip, value.split(",")) if option.many else [value]
+                self._environment[variable] = ",".join(_absolute(word, path=option.path) for word in words)
         for variable in option.beside:
             if self._environ.get(variable):
                 secret = is_secret_name(variable)

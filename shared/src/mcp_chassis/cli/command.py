@@ -113,6 +113,8 @@ def _add(group: argparse._ArgumentGroup, option: Option) -> None:
 
 
 def _metavar(option: Option) -> str:
+    if option.target and not option.secret:
+        return option.target
     if option.secret or option.path:
         return "DIR" if option.key.endswith("-dir") else "FILE"
     return "A,B" if option.many else option.key.rsplit("-", 1)[-1].upper()

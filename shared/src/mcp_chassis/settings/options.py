@@ -32,6 +32,7 @@ class Setting:
         target: makes the field the positional argument too, under this metavar (`URL`, `DIR`).
         default: how help and tables tell a default that depends on other settings.
         beside: variables that a library behind the setting reads by itself, so that `--print-config` passes them on.
+        path: its values begin with a path, though their type is not one.
     """
 
     variables: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Setting:
     target: str | None = None
     default: str | None = None
     beside: tuple[str, ...] = ()
+    path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _option(name: str, field: FieldInfo) -> Option:
         secret=SecretStr in kinds,
         boolean=bool in kinds,
         many=tuple in kinds,
-        path=Path in kinds,
+        path=marker.path or Path in kinds,
         target=marker.target,
         beside=marker.beside,
         choices=_choices(field.annotation),

@@ -1,0 +1,117 @@
+"""What exists and is not read: globs of names and paths, those of secrets by default.
+
+A glob is as in .gitignore: without a slash it fits a name at any depth, with one a path from the root; `**` spans
+directories; a slash at the end means directories only; `!` makes an exception, and the last glob that fits decides.
+What lies in a denied directory is denied. Case does not matter, since it does not matter to what reads secrets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+__all__ = ["SECRETS", "Deny"]
+
+SECRETS = (
+    # environment files, but not their templates
+    ".env", ".env.*", "*.env", ".envrc",
+    "!.env.example", "!.env.sample", "!.env.template", "!.env.dist", "!.env.defaults", "!.env.schema",
+    "!.env.*.example", "!.env.*.sample", "!.env.*.template",
+    "!example.env", "!sample.env", "!template.env", "!*.example.env", "!*.sample.env", "!*.template.env",
+    "!.env/", "!*.env/", "!.env.*/",  # virtual environments and directories of code are called so
+    # private keys and stores of them, but not certificates and public keys
+    "*.pem", "!*.pub.pem", "!*public*.pem", "!cert.pem", "!*[._-]cert.pem", "!cacert.pem", "!ca.pem", "!*[._-]ca.pem",
+    "!ca[._-]*.pem", "!chain.pem", "!fullchain.pem", "!*bundle.pem",
+    "*.key", "!*.pub.key", "!*public*.key", "!*.key/",
+    "*.p12", "*.pfx", "*.jks", "*.keystore", "*.ppk", "*.kdbx", "*.p8",
+    "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk",
+    "id_rsa[._-]*", "id_dsa[._-]*", "id_ecdsa[._-]*", "id_ed25519[._-]*",
+    "!id_*.pub", "!id_*.py", "!id_*.md",
+    "ssh_host_*_key",
+    # directories and files in which programs keep what they log in with
+    ".ssh/", ".gnupg/", ".aws/", ".azure/", ".kube/", ".config/gcloud/", ".password-store/", ".docker/config.json",
+    ".netrc", "_netrc", ".pgpass", ".my.cnf", ".npmrc", ".pypirc", ".git-credentials", ".htpasswd", ".vault-token",
+    ".s3cfg", ".boto", ".dockercfg", ".config/gh/hosts.yml",
+    "credentials", "!credentials/", ".credentials", "!.credentials/",
+    "credentials.json", "credentials.yml", "credentials.yaml", "credentials.ini", "credentials.toml", "credentials.xml",
+    "credentials.txt", "credentials.csv", "credentials.db",
+    "secrets.json", "secrets.yml", "secrets.yaml", "secrets.toml", "secrets.ini", "secrets.txt",
+    "secret.json", "secret.yml", "secret.yaml", "secret.txt",
+    "client_secret*.json", "service[_-]account*.json",
+    "/proc/*/environ", "shadow", "!shadow/", "gshadow",
+)  # fmt: skip
+"""Globs of what usually holds secrets, and what only looks like it."""
+
+
+class Deny:
+    """Whether a path is denied, by globs of which the last that fits decides."""
+
+    def __init__(self, globs: Iterable[str]) -> None:
+        """Read the globs, in their order."""
+        self.globs = tuple(globs)
+        runs = groupby(self.globs, key=lambda glob: glob.startswith("!"))
+        self._runs = [
+            (not negated, re.compile("|".join(map(_pattern, run)), re.IGNORECASE | re.DOTALL)) for negated, run in runs
+        ]
+        self._runs.reverse()
+        self._by_name = not any("/" in glob.lstrip("!").rstrip("/") for glob in self.globs)
+
+    def __bool__(self) -> bool:
+        return bool(self._runs)
+
+    def __call__(self, relative: str, *, directory: bool = False) -> bool:
+        """Whether what is at a path below the root is denied, by itself or by a directory that it lies in.
+
+        Args:
+            relative: the path, without links and "..".
+            directory: whether it is a directory.
+        """
+        if not self._runs:
+            return False
+        return any(self._denies(path) for path in _ways(relative, directory))
+
+    def entry(self, above: str, name: str, *, directory: bool = False) -> bool:
+        """The same for an entry of a directory that is itself not denied."""
+        return bool(self._runs) and self._denies(
+            f"{above}/{name}" + "/" * directory if above else name + "/" * directory
+        )
+
+    def _denies(self, path: str) -> bool:
+        """Whether the last glob that fits this very path denies it; a slash at its end says that it is a directory."""
+        return next((denies for denies, pattern in self._runs if pattern.fullmatch(path)), False)
+
+
+def _ways(relative: str, directory: bool) -> Iterator[str]:
+    """`a/`, `a/b/` and `a/b/c` of `a/b/c`."""
+    names = [name for name in relative.split("/") if name not in ("", ".")]
+    for number in range(1, len(names)):
+        yield "/".join(names[:number]) + "/"
+    if names:
+        yield "/".join(names) + "/" * directory
+
+
+def _pattern(glob: str) -> str:
+    """The regular expression of one glob, over a path with a slash at the end of directories."""
+    glob = glob.removeprefix("!")
+    only_directories, anchored = glob.endswith("/"), "/" in glob.rstrip("/")
+    begin = "" if anchored else "(?:.*/)?"
+    return begin + _body(glob.strip("/")) + ("/" if only_directories else "/?")
+
+
+def _body(glob: str) -> str:
+    pieces: list[str] = []
+    for piece in re.findall(r"\*\*/|/\*\*$|\*+|\?|\[[!^]?\]?[^\]/]*\]|.", glob, re.DOTALL):
+        if piece == "**/":
+            pieces.append("(?:.*/)?")
+        elif piece == "/**":
+            pieces.append("/.+")
+        elif piece[0] == "*":
+            pieces.append("[^/]*")
+        elif piece == "?":
+            pieces.append("[^/]")
+        elif piece[0] == "[" and len(piece) > 2:
+            pieces.append("[" + piece[1:-1].replace("\\", r"\\").replace("!", "^", 1 if piece[1] == "!" else 0) + "]")
+        else:
+            pieces.append(re.escape(piece))
+    return "".join(pieces)
