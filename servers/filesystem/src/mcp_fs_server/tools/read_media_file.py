@@ -1,0 +1,73 @@
+"""`read_media_file`: an image or a sound."""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import Annotated
+
+from mcp_chassis.call import Context
+from mcp_chassis.errors import InvalidArguments, TooLarge
+from mcp_chassis.rendering import WithContent
+from mcp_types import AudioContent, ImageContent
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from mcp_fs_server import texts
+from mcp_fs_server.descriptors import Descriptor
+from mcp_fs_server.media import SNIFFED_BYTES, is_document, sniffed
+from mcp_fs_server.reading import etag_of, read_all
+from mcp_fs_server.resources import Resources
+from mcp_fs_server.roots import Place
+from mcp_fs_server.workers import Work
+
+__all__ = ["read_media_file"]
+
+
+class Media(TypedDict):
+    """What stands beside an image or a sound."""
+
+    path: str
+    size: int
+    mime: str
+    etag: str
+
+
+async def read_media_file(
+    ctx: Context[Resources],
+    path: Annotated[str, Field(description="the file: root/path as answers show it, relative to a root, or absolute")],
+) -> WithContent[Media]:
+    """Look at an image or listen to a sound (PNG, JPEG, GIF, WebP, WAV, MP3, ...); its content says what it is.
+
+    Use read_text_file for text, PDF and Office documents, get_file_info to learn what a file is.
+    """
+    resources = ctx.resources
+
+    def work(token: Work) -> tuple[Place, bytes, str]:
+        place = resources.roots.readable(ctx, path)
+        with Descriptor(place.open_file()) as file:
+            beginning = os.pread(file.fd, SNIFFED_BYTES, 0)
+            mime = _media_type(beginning, place.relative)
+            most = min(place.root.max_file_size, resources.body_bytes * 3 // 4)  # base64 makes four bytes of three
+            data = read_all(file.fd, most, token)
+        if data is None:
+            raise TooLarge(f"The file has more than the {most:,} bytes that are given out; ask for a smaller version.")
+        return place, data, mime
+
+    place, data, mime = await resources.workers.run(work, ctx)
+    encoded = base64.b64encode(data).decode("ascii")
+    block: ImageContent | AudioContent
+    if mime.startswith("image/"):
+        block = ImageContent(type="image", data=encoded, mime_type=mime)
+    else:
+        block = AudioContent(type="audio", data=encoded, mime_type=mime)
+    return WithContent({"path": place.shown, "size": len(data), "mime": mime, "etag": etag_of(data)}, [block])
+
+
+def _media_type(beginning: bytes, name: str) -> str:
+    mime = sniffed(beginning, name=name)
+    if mime is not None and mime.startswith(("image/", "audio/")):
+        return mime
+    if is_document(mime) or (mime is None and not texts.looks_binary(beginning)):
+        raise InvalidArguments(f"This is no image or sound but {mime or 'text'}; use read_text_file.")
+    raise InvalidArguments(f"This is no image or sound but {mime or 'binary data of no known type'}.")
