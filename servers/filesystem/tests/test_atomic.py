@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mcp_chassis.confine.errors import Changed, Exists, HardLinked, NotRegular
+from mcp_chassis.confine.errors import Changed, Exists, HardLinked, NotPermitted, NotRegular
 from mcp_chassis.errors import Cancelled, TooLarge
 from mcp_fs_server.atomic import put, sweep, unfinished
 from mcp_fs_server.holding import held, lock_file, sha256_of
@@ -76,6 +76,38 @@ def test_the_owner_is_kept(tmp_path: Path, directory: int) -> None:
     write(directory, "a", b"two")
     found = (tmp_path / "a").stat()
     assert (found.st_uid, found.st_gid) == (65534, 65533)
+
+
+@pytest.fixture
+def nobody(tmp_path: Path, directory: int) -> Iterator[None]:
+    """Be somebody who may write into the directory and is not root, who may do anything."""
+    tmp_path.chmod(0o777)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    yield
+    if root:
+        os.seteuid(0)
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_file_that_may_not_be_written_is_kept(tmp_path: Path, directory: int) -> None:
+    write(directory, "a", b"one")
+    os.chmod("a", 0o444, dir_fd=directory)
+    with pytest.raises(NotPermitted, match="read-only"):
+        write(directory, "a", b"two")
+    assert os.listdir(directory) == ["a"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else")
+def test_the_content_of_a_file_of_somebody_else_is_replaced_where_its_mode_allows_it(
+    tmp_path: Path, directory: int, request: pytest.FixtureRequest
+) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    (tmp_path / "a").chmod(0o666)
+    request.getfixturevalue("nobody")
+    written = write(directory, "a", b"two")
+    assert (written.st_uid, stat.S_IMODE(written.st_mode)) == (65534, 0o666)
 
 
 def test_extended_attributes_are_kept(tmp_path: Path, directory: int) -> None:

@@ -30,8 +30,8 @@ def top(tmp_path: Path) -> Iterator[int]:
 
 def test_the_size_of_a_tree_is_that_of_its_files(tmp_path: Path, top: int) -> None:
     (tmp_path / "a").write_bytes(b"x" * 10)
-    (tmp_path / "below" / ".mcp-trash").mkdir(parents=True)  # it is the server's own at the top alone
-    (tmp_path / "below" / ".mcp-trash" / "b").write_bytes(b"x" * 5)
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "b").write_bytes(b"x" * 5)
     (tmp_path / "link").symlink_to("/usr/bin/env")
     (tmp_path / new_unfinished()).write_bytes(b"x" * 100)
     (tmp_path / ".mcp-trash").mkdir()

@@ -23,7 +23,7 @@ from mcp_chassis.errors import ChassisError, OutcomeUnknown
 from mcp_fs_server.holding import Held, lock_file
 from mcp_fs_server.own_names import TRASH, is_unfinished, new_unfinished
 
-__all__ = ["check_room", "put", "sweep", "sync_directory", "unfinished"]
+__all__ = ["check_room", "copy", "put", "sweep", "sync_directory", "unfinished"]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _BLOCK = 1 << 20
@@ -65,6 +65,29 @@ def put(directory: int, name: str, data: bytes, old: Held | None, pause: Callabl
         written = os.fstat(fd)
     sync_directory(directory)
     return written
+
+
+def copy(source: Held, directory: int, name: str, pause: Callable[[], None]) -> None:
+    """Make a copy of a file in an open directory where nothing of that name may be, with all that it has but its links.
+
+    Raises:
+        Exists: there is something of that name.
+        Changed: the source has changed meanwhile.
+        NoSpace: the disk is full.
+    """
+    check_room(directory, source.stat.st_size)
+    with unfinished(directory, 0o600) as (fd, temporary):
+        done = 0
+        while block := os.pread(source.fd, _BLOCK, done):
+            _write(fd, block, pause)
+            done += len(block)
+        _take_after(fd, source)
+        os.utime(fd, ns=(source.stat.st_atime_ns, source.stat.st_mtime_ns))
+        os.fsync(fd)
+        pause()
+        source.check()
+        rename_noreplace(directory, temporary, directory, name)
+    sync_directory(directory)
 
 
 @contextmanager
@@ -121,8 +144,7 @@ def sweep(top: int, pause: Callable[[], None]) -> int:
     number = 0
     for folder in folders(top):
         pause()
-        if not folder.path and TRASH in folder.directories:
-            folder.directories.remove(TRASH)
+        folder.directories[:] = [name for name in folder.directories if name != TRASH]
         for name in filter(is_unfinished, folder.files):
             with suppress(OSError, ChassisError):
                 number += _take_away(folder.fd, name)

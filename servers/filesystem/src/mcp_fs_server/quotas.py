@@ -123,8 +123,7 @@ def tree_size(top: int, pause: Callable[[], None] = lambda: None) -> int:
     size = 0
     for folder in folders(top):
         pause()
-        if not folder.path and TRASH in folder.directories:
-            folder.directories.remove(TRASH)
+        folder.directories[:] = [name for name in folder.directories if name != TRASH]
         for name in folder.files:
             if not is_unfinished(name):
                 with suppress(OSError):

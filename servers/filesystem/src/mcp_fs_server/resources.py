@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mcp_fs_server.changes import Changes
+from mcp_fs_server.cursors import Cursors
 from mcp_fs_server.roots import Roots
 from mcp_fs_server.settings import FilesystemSettings
 from mcp_fs_server.workers import Workers
@@ -13,11 +15,13 @@ __all__ = ["Resources"]
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The directories and the threads of one running server."""
+    """The directories and the threads of one running server, and what its changes go by."""
 
     settings: FilesystemSettings
     roots: Roots
     workers: Workers
+    changes: Changes
+    cursors: Cursors
 
     @property
     def body_bytes(self) -> int:

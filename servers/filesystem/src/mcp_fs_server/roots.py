@@ -23,6 +23,7 @@ from mcp_chassis.errors import ChassisError, Denied, InvalidArguments, NotFound
 from mcp_chassis.policy.decision import RealPath
 
 from mcp_fs_server.denying import SECRETS, Deny
+from mcp_fs_server.own_names import is_own
 
 if TYPE_CHECKING:
     from mcp_fs_server.settings import FilesystemSettings, RootSettings
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["NamedRoot", "Place", "Roots"]
 
 _SECRET = "This is kept from clients by a rule of this server, as secrets are; ask the operator."  # noqa: S105
+
+_OWN = "This name is kept for files of this server itself, such as its trash; use another one."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +89,10 @@ class Place:
     def __truediv__(self, name: str) -> Place:
         """An entry of this directory, in the root that it belongs to."""
         return _owned(self.root, f"{self.relative}/{name}" if self.relative else name)
+
+    def under(self, path: str) -> Place:
+        """A place below this directory, in the root that it belongs to; the directory itself for ""."""
+        return self / path if path else self
 
     def open_file(self) -> int:
         """A descriptor of the regular file, for reading."""
@@ -231,6 +238,8 @@ class Roots:
             real = _owned(root, root.confine.resolve(relative))
         if real.root.deny(real.relative):
             raise Denied(_SECRET)
+        if any(map(is_own, real.relative.split("/"))):
+            raise Denied(_OWN)
         return real
 
     @staticmethod

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from functools import partial
 
 from mcp_chassis.errors import ChassisError
 from mcp_chassis.server import Component, Server
 
 from mcp_fs_server import __version__
+from mcp_fs_server.changes import Changes
+from mcp_fs_server.cursors import Cursors
 from mcp_fs_server.resources import Resources
 from mcp_fs_server.roots import NamedRoot, Roots
 from mcp_fs_server.settings import FilesystemSettings
+from mcp_fs_server.tools.create_directory import create_directory
+from mcp_fs_server.tools.delete_file import delete_file
+from mcp_fs_server.tools.directory_tree import directory_tree
+from mcp_fs_server.tools.edit_file import edit_file
+from mcp_fs_server.tools.get_file_info import get_file_info
 from mcp_fs_server.tools.list_allowed_directories import list_allowed_directories
+from mcp_fs_server.tools.list_directory import list_directory
+from mcp_fs_server.tools.move_file import move_file
 from mcp_fs_server.tools.read_file import read_file
+from mcp_fs_server.tools.read_media_file import read_media_file
+from mcp_fs_server.tools.read_multiple_files import read_multiple_files
 from mcp_fs_server.tools.read_text_file import read_text_file
+from mcp_fs_server.tools.restore_file import restore_file
+from mcp_fs_server.tools.write_file import write_file
 from mcp_fs_server.workers import Workers
 
 __all__ = ["server"]
@@ -32,11 +45,20 @@ _INSTRUCTIONS = (
 @asynccontextmanager
 async def open_resources(settings: FilesystemSettings) -> AsyncIterator[Resources]:
     """Open the directories, off the event loop, and what the tools work with."""
+    from mcp_chassis.app import open_sealer
+
     with ExitStack() as stack:
         roots = await asyncio.to_thread(stack.enter_context, Roots.open(settings))
         workers = Workers(settings.max_concurrency)
         stack.callback(workers.close)
-        yield Resources(settings, roots, workers)
+        changes = Changes(settings, roots)
+        tending = asyncio.create_task(changes.tend(workers))
+        try:
+            yield Resources(settings, roots, workers, changes, Cursors(open_sealer(settings)))
+        finally:
+            tending.cancel()
+            with suppress(asyncio.CancelledError):
+                await tending
 
 
 async def health(resources: Resources) -> list[Component]:
@@ -74,4 +96,18 @@ server: Server[FilesystemSettings, Resources] = Server(
 _read = partial(server.tool, scopes={READ}, read_only=True)
 _read(places={"path"}, title="Read a text file whole")(read_file)
 _read(places={"path"}, title="Read text")(read_text_file)
+_read(places={"path"}, title="Look at an image, listen to a sound")(read_media_file)
+_read(places={"paths"}, title="Read several text files")(read_multiple_files)
+_read(places={"path"}, title="List a directory")(list_directory)
+_read(places={"path"}, title="See a tree of directories")(directory_tree)
+_read(places={"path"}, title="Facts about a file")(get_file_info)
 _read(title="See the allowed directories")(list_allowed_directories)
+_write = partial(server.tool, scopes={WRITE}, read_only=False)
+_write(places={"path"}, destructive=True, title="Write a file")(write_file)
+# Its diff, and the lines that it says are near, show what is in the file.
+_edit = partial(server.tool, scopes={READ, WRITE}, read_only=False)
+_edit(places={"path"}, destructive=True, idempotent=False, title="Edit a text file")(edit_file)
+_write(places={"path"}, title="Make a directory")(create_directory)
+_write(places={"source", "destination"}, destructive=True, idempotent=False, title="Move or rename")(move_file)
+_write(places={"path"}, destructive=True, idempotent=False, title="Move to the trash")(delete_file)
+_write(places={"path"}, idempotent=False, title="Restore from the trash")(restore_file)

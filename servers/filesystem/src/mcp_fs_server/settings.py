@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from mcp_chassis.policy.decision import DATA_CLASSES
 from mcp_chassis.settings import ChassisSettings, CommaList, Setting, UserPath
-from mcp_chassis.settings.units import Size
+from mcp_chassis.settings.units import Duration, Size
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 __all__ = ["FilesystemSettings", "RootSettings"]
@@ -83,6 +83,19 @@ class FilesystemSettings(ChassisSettings):
     hard_links: bool = Field(default=True, description="Read and change files that have more than one name.")
     max_file_size: Annotated[Size, Setting(default="10MiB")] = Field(
         default=10 * 2**20, ge=1, description="Largest file that is read or written whole; parts of any file are read."
+    )
+
+    make_parents: bool = Field(
+        default=False, description="Let write_file and move_file make the directories above a new file."
+    )
+    principal_quota: Size | None = Field(
+        default=None, description="Bytes that one principal may write in a day (UTC), counted in this process."
+    )
+    trash_expiry: Annotated[Duration, Setting(default="30d")] = Field(
+        default=30 * 86400.0, description="How long deleted files can be restored."
+    )
+    trash_size: Annotated[Size, Setting(default="10GiB")] = Field(
+        default=10 * 2**30, description="Most bytes in the trash of one directory; the oldest makes room."
     )
 
     def faults(self) -> Iterator[tuple[tuple[str, ...], str]]:

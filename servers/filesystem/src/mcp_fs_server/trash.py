@@ -120,6 +120,10 @@ class Trash:
             self.sweep()
         return trash_id
 
+    def expiry(self, trash_id: str) -> float:
+        """When what is in the trash under this id is gone for good, as Unix time."""
+        return int(trash_id.partition("-")[0], 16) + self._keep_s
+
     def find(self, trash_id: str, by: Principal) -> Deleted | None:
         """What is in the trash under this id; None if there is nothing, or it is not this principal's tenant's."""
         try:

@@ -1,0 +1,43 @@
+"""The filesystem server's resources on a temporary directory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from mcp_chassis.call import Context, Principal
+from mcp_fs_server.resources import Resources
+from mcp_fs_server.server import open_resources
+from mcp_fs_server.settings import FilesystemSettings
+
+Files = Callable[..., Awaitable[Context[Resources]]]
+ANN = Principal("ann", "api-key", tenant="acme")
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A directory to serve; what stands beside it must not be reached."""
+    directory = tmp_path / "docs"
+    directory.mkdir()
+    (tmp_path / "outside.txt").write_text("outside")
+    return directory
+
+
+@pytest_asyncio.fixture
+async def files(docs: Path) -> AsyncIterator[Files]:
+    """Serve directories with `await files("/some/dir:rw", flag=value)`, `docs` for writing when none is named.
+
+    The answer is what a tool gets as its context.
+    """
+    async with AsyncExitStack() as stack:
+
+        async def serve(*roots: str, principal: Principal = ANN, **flags: Any) -> Context[Resources]:
+            named = list(roots) if roots or "config" in flags else [f"{docs}:rw"]
+            settings = FilesystemSettings.load(flags, named, {})
+            return Context(principal, await stack.enter_async_context(open_resources(settings)))
+
+        yield serve
