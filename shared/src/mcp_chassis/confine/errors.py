@@ -108,7 +108,7 @@ _TOLD: dict[int, type[ChassisError] | tuple[type[ChassisError], str]] = {
     errno.ENOENT: Missing,
     errno.ENOTDIR: NotDirectory,
     errno.EISDIR: (NotRegular, "This is a directory; name a file in it."),
-    errno.ENXIO: (NotRegular, "This is a socket or a device, no regular file; name a regular file."),
+    errno.ENXIO: (NotRegular, "This is no regular file but a FIFO, socket or device; name a regular file."),
     errno.ENODEV: (NotRegular, "This is a device, no regular file; name a regular file."),
     errno.ELOOP: Looping,
     errno.EACCES: NotPermitted,

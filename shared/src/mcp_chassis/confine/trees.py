@@ -10,7 +10,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Literal, NamedTuple
 
 from mcp_chassis.confine.errors import told
@@ -59,7 +59,7 @@ def is_directory(directory: int, name: str) -> bool:
         return False
 
 
-def entries(directory: int) -> Iterator[tuple[str, Kind]]:
+def entries(directory: int) -> Generator[tuple[str, Kind], None, None]:
     """The names in an open directory with their kinds, in the order of the disk; nothing is looked up for it.
 
     FIFOs, sockets and devices are "other" here. Several threads may read one descriptor.
@@ -81,7 +81,7 @@ def entries(directory: int) -> Iterator[tuple[str, Kind]]:
 
 def folders(
     top: int, *, path: str = "", depth: int = DEEPEST, unseen: Callable[[str], None] | None = None
-) -> Iterator[Folder]:
+) -> Generator[Folder, None, None]:
     """All directories of a tree, each before what is in it.
 
     Args:
