@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -41,3 +44,18 @@ async def files(docs: Path) -> AsyncIterator[Files]:
             return Context(principal, await stack.enter_async_context(open_resources(settings)))
 
         yield serve
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own with room for one megabyte."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    done = mount and subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True)
+    if not done or not umount or done.returncode:
+        pytest.skip("this machine does not let root mount a small disk")
+    yield disk
+    subprocess.run([umount, "--lazy", disk], check=True)

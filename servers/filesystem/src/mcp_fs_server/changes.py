@@ -166,6 +166,9 @@ def _surveyed(directory: int, name: str, source: Place, target: Place | None, wo
     below = f"{source.relative}/"
     if any(f"{path}/".startswith(below) for path in source.root.nested):
         raise Denied(_NESTED)
+    places = [source] if target is None else [source, target]
+    if any(place.root.deny(place.relative, directory=True) for place in places):
+        raise Denied(_PROTECTED)
     size = files = entries = 0
     try:
         top = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=directory)
@@ -174,7 +177,7 @@ def _surveyed(directory: int, name: str, source: Place, target: Place | None, wo
     try:
         for folder in folders(top, unseen=_refuse_unseen):
             work.check()
-            _check_allowed(folder, [source] if target is None else [source, target])
+            _check_allowed(folder, places)
             for file in folder.files:
                 with suppress(OSError):
                     size += os.stat(file, dir_fd=folder.fd, follow_symlinks=False).st_size

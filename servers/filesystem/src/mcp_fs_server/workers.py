@@ -7,9 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from typing import Any, TypeVar
 
+import anyio
 from mcp_chassis.call import Context
 from mcp_chassis.errors import Cancelled
 
@@ -77,7 +79,10 @@ class Workers:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
             token.stop()
-            await asyncio.wait([done])
+            with anyio.CancelScope(shield=True):  # a cancelled scope of anyio's would end every further wait as well
+                while not done.done():
+                    with suppress(asyncio.CancelledError):
+                        await asyncio.wait([done])
             if not done.cancelled():
                 done.exception()  # looked at, so that nobody complains that it never was
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from mcp_chassis.call import Context
+from mcp_chassis.errors import Denied
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -34,6 +35,8 @@ def _create(ctx: Context[Resources], path: str) -> Created:
     place = ctx.resources.roots.writable(ctx, path)
     if not place.relative:
         return {"path": place.shown, "created": False}
+    if place.root.deny(place.relative, directory=True):
+        raise Denied("A directory of this name is kept from clients by a rule of this server; use another name.")
     created = place.root.confine.make_directory(place.relative, exact=True)
     if created:
         with entry_of(place) as (directory, _):
