@@ -11,18 +11,23 @@ from dataclasses import dataclass, field, replace
 import aiofiles
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments, TooLarge
+from mcp_chassis.rendering import JsonList
 
 from mcp_fs_server import texts
 from mcp_fs_server.beginnings import BLOCK_BYTES, Beginning, beginning_of, lines_from, tail_of
 from mcp_fs_server.descriptors import Descriptor
 from mcp_fs_server.lines import Part, Range, part_of
-from mcp_fs_server.media import SNIFFED_BYTES, sniffed
+from mcp_fs_server.media import SNIFFED_BYTES, is_document, sniffed
 from mcp_fs_server.resources import Resources
 from mcp_fs_server.results import FileText
 from mcp_fs_server.roots import Place
 from mcp_fs_server.workers import PROGRESS_S, Work
 
 __all__ = ["Body", "Wanted", "etag_of", "read_all", "read_body"]
+
+
+_MOST_PARTS = 1_000
+"""Headings of a document that are told with the lines they stand on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ async def read_body(ctx: Context[Resources], path: str, wanted: Wanted, *, argum
     if isinstance(found, Body):
         return found
     with found.file:
-        return await _from_blocks(ctx, found, wanted)
+        return await (_from_document if is_document(found.mime) else _from_blocks)(ctx, found, wanted)
 
 
 def etag_of(data: bytes) -> str:
@@ -104,6 +109,8 @@ def _read(ctx: Context[Resources], path: str, wanted: Wanted, argument: str, wor
     beginning = os.pread(file.fd, texts.SAMPLE_BYTES, 0)
     mime = sniffed(beginning[:SNIFFED_BYTES], name=place.relative)
     found = _Open(place, file, size, beginning, mime)
+    if is_document(mime) and wanted.encoding is None:
+        return found
     if wanted.encoding is None and (mime is not None or texts.looks_binary(beginning)):
         file.close()
         raise InvalidArguments(_binary(mime))
@@ -134,6 +141,30 @@ def _from_bytes(place: Place, data: bytes, wanted: Wanted) -> Body:
     known = Beginning(text.encoding, len(text.bom), text.guessed)
     part = replace(part, replaced=replaced)
     return _body(_Open(place, Descriptor(-1), len(data), b"", None), part, known, etag=etag_of(data))
+
+
+async def _from_document(ctx: Context[Resources], found: _Open, wanted: Wanted) -> Body:
+    resources, fd = ctx.resources, found.file.fd
+    document = await resources.documents.text_of(fd, str(found.mime))
+    part = part_of(document.text, wanted.lines, wanted.budget)
+    if wanted.entire and not part.complete:
+        raise TooLarge("The text of this document is too long for one answer; read parts of it with read_text_file.")
+    data: FileText = {
+        "path": found.place.shown, "size": found.size, "document": document.format, "lines": part.numbers,
+    }  # fmt: skip
+    if document.parts:
+        data["parts"] = JsonList([heading, line] for heading, line in document.parts[:_MOST_PARTS])
+    if found.size <= found.place.root.max_file_size:
+        data["etag"] = await resources.workers.run(lambda work: _etag_of_file(fd, found.size, work))
+    body = _finished(part, data)
+    if document.cut:
+        body.notes.append("The document has more text than this server takes out of one.")
+    return body
+
+
+def _etag_of_file(fd: int, most: int, work: Work) -> str:
+    os.lseek(fd, 0, os.SEEK_SET)
+    return etag_of(read_all(fd, most, work) or b"")
 
 
 async def _from_blocks(ctx: Context[Resources], found: _Open, wanted: Wanted) -> Body:
@@ -177,6 +208,10 @@ def _body(found: _Open, part: Part, known: Beginning, etag: str | None = None) -
         data["guessed"] = True
     if etag is not None:
         data["etag"] = etag
+    return _finished(part, data)
+
+
+def _finished(part: Part, data: FileText) -> Body:
     if part.missing == "following" and part.last is not None:
         data["next_line"] = part.last + 1
     return Body(part.text, data, list(_notes(part, data)))
@@ -194,9 +229,9 @@ def _notes(part: Part, data: FileText) -> Iterator[str]:
             }[part.missing]
         )
     if part.replaced:
-        yield f"Some bytes are not {data['encoding']} and are shown as \ufffd."
+        yield f"Some bytes are not {data.get('encoding')} and are shown as \ufffd."
     elif data.get("guessed"):
-        yield f"The encoding is guessed as {data['encoding']}; if this reads wrong, say another by encoding."
+        yield f"The encoding is guessed as {data.get('encoding')}; if this reads wrong, say another by encoding."
 
 
 def _binary(mime: str | None) -> str:

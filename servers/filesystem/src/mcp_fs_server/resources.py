@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mcp_fs_server.changes import Changes
 from mcp_fs_server.cursors import Cursors
+from mcp_fs_server.documents.extraction import Documents
 from mcp_fs_server.roots import Roots
 from mcp_fs_server.settings import FilesystemSettings
 from mcp_fs_server.workers import Workers
@@ -22,6 +23,7 @@ class Resources:
     workers: Workers
     changes: Changes
     cursors: Cursors
+    documents: Documents
 
     @property
     def body_bytes(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -10,16 +10,20 @@ __all__ = ["FileBody", "FileText"]
 
 
 class FileText(TypedDict):
-    """What stands beside the text of a file; `lines` is such as "1-20 of 340", without "of" where nobody counted."""
+    """What stands beside the text of a file; `lines` is such as "1-20 of 340", without "of" where nobody counted.
+
+    Of documents `document` is the format, and `parts` are the first lines of pages, sheets or slides: [heading, line].
+    """
 
     path: str
     size: int
-    encoding: str
+    encoding: NotRequired[str]
     guessed: NotRequired[bool]
     etag: NotRequired[str]
     lines: str
     next_line: NotRequired[int]
     document: NotRequired[str]
+    parts: NotRequired[list[list[Any]]]
 
 
 class FileBody(FileText):

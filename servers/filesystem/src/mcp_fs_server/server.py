@@ -13,6 +13,7 @@ from mcp_chassis.server import Component, Server
 from mcp_fs_server import __version__
 from mcp_fs_server.changes import Changes
 from mcp_fs_server.cursors import Cursors
+from mcp_fs_server.documents.extraction import Documents
 from mcp_fs_server.resources import Resources
 from mcp_fs_server.roots import NamedRoot, Roots
 from mcp_fs_server.settings import FilesystemSettings
@@ -54,7 +55,7 @@ async def open_resources(settings: FilesystemSettings) -> AsyncIterator[Resource
         changes = Changes(settings, roots)
         tending = asyncio.create_task(changes.tend(workers))
         try:
-            yield Resources(settings, roots, workers, changes, Cursors(open_sealer(settings)))
+            yield Resources(settings, roots, workers, changes, Cursors(open_sealer(settings)), Documents())
         finally:
             tending.cancel()
             with suppress(asyncio.CancelledError):
