@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import cached_property
 
 __all__ = ["SECRETS", "Deny"]
+
+_WILD = re.compile(r"[*?\[]")
 
 SECRETS = (
     # environment files, but not their templates
@@ -30,35 +32,38 @@ SECRETS = (
     "!id_*.pub", "!id_*.py", "!id_*.md",
     "ssh_host_*_key",
     # directories and files in which programs keep what they log in with
-    ".ssh/", ".gnupg/", ".aws/", ".azure/", ".kube/", ".config/gcloud/", ".password-store/", ".docker/config.json",
+    ".ssh/", ".gnupg/", ".aws/", ".azure/", ".kube/", ".password-store/",
+    "**/.config/gcloud/", "**/.docker/config.json",
     ".netrc", "_netrc", ".pgpass", ".my.cnf", ".npmrc", ".pypirc", ".git-credentials", ".htpasswd", ".vault-token",
-    ".s3cfg", ".boto", ".dockercfg", ".config/gh/hosts.yml",
+    ".s3cfg", ".boto", ".dockercfg", "**/.config/gh/hosts.yml",
     "credentials", "!credentials/", ".credentials", "!.credentials/",
     "credentials.json", "credentials.yml", "credentials.yaml", "credentials.ini", "credentials.toml", "credentials.xml",
     "credentials.txt", "credentials.csv", "credentials.db",
     "secrets.json", "secrets.yml", "secrets.yaml", "secrets.toml", "secrets.ini", "secrets.txt",
     "secret.json", "secret.yml", "secret.yaml", "secret.txt",
     "client_secret*.json", "service[_-]account*.json",
-    "/proc/*/environ", "shadow", "!shadow/", "gshadow",
+    "/etc/shadow", "/etc/gshadow",
 )  # fmt: skip
 """Globs of what usually holds secrets, and what only looks like it."""
 
 
 class Deny:
-    """Whether a path is denied, by globs of which the last that fits decides."""
+    """Whether a path is denied, by globs of which the last that fits decides.
+
+    Nearly no name fits any of them, and every entry of every list is asked about: so the end, the beginning or all of a
+    name is looked at first, and expressions are made of globs when they are first needed.
+    """
 
     def __init__(self, globs: Iterable[str]) -> None:
         """Read the globs, in their order."""
-        self.globs = tuple(globs)
-        runs = groupby(self.globs, key=lambda glob: glob.startswith("!"))
-        self._runs = [
-            (not negated, re.compile("|".join(map(_pattern, run)), re.IGNORECASE | re.DOTALL)) for negated, run in runs
-        ]
-        self._runs.reverse()
-        self._by_name = not any("/" in glob.lstrip("!").rstrip("/") for glob in self.globs)
+        self._globs = [_Glob(glob) for glob in globs][::-1]
+        denying = [glob for glob in self._globs if glob.denies]
+        self._names = frozenset(glob.name for glob in denying if glob.where == "all")
+        self._ends = tuple(glob.name for glob in denying if glob.where == "end")
+        self._begins = tuple(glob.name for glob in denying if glob.where == "begin")
 
     def __bool__(self) -> bool:
-        return bool(self._runs)
+        return bool(self._globs)
 
     def __call__(self, relative: str, *, directory: bool = False) -> bool:
         """Whether what is at a path below the root is denied, by itself or by a directory that it lies in.
@@ -67,19 +72,53 @@ class Deny:
             relative: the path, without links and "..".
             directory: whether it is a directory.
         """
-        if not self._runs:
-            return False
-        return any(self._denies(path) for path in _ways(relative, directory))
+        return bool(self._globs) and any(self._denies(path) for path in _ways(relative, directory))
 
     def entry(self, above: str, name: str, *, directory: bool = False) -> bool:
         """The same for an entry of a directory that is itself not denied."""
-        return bool(self._runs) and self._denies(
-            f"{above}/{name}" + "/" * directory if above else name + "/" * directory
-        )
+        if not self._globs:
+            return False
+        path = f"{above}/{name}" if above else name
+        return self._denies(path + "/" if directory else path)
 
     def _denies(self, path: str) -> bool:
         """Whether the last glob that fits this very path denies it; a slash at its end says that it is a directory."""
-        return next((denies for denies, pattern in self._runs if pattern.fullmatch(path)), False)
+        name = path.rstrip("/").rpartition("/")[2].lower()
+        if not (name in self._names or name.endswith(self._ends) or name.startswith(self._begins)):
+            return False
+        return next((glob.denies for glob in self._globs if glob.may_fit(name) and glob.fits(path)), False)
+
+
+class _Glob:
+    """One glob. `name` is the text of it that a name has to have `where`: all of it, at the end, at the beginning."""
+
+    def __init__(self, glob: str) -> None:
+        self.denies = not glob.startswith("!")
+        self._glob = glob.removeprefix("!")
+        last = self._glob.rstrip("/").rpartition("/")[2].lower()
+        beginning = _WILD.split(last, maxsplit=1)[0]
+        self.name, self.where = (last, "all") if beginning == last else (beginning, "begin")
+        if last.startswith("*") and not _WILD.search(last[1:]):
+            self.name, self.where = last[1:], "end"
+
+    def may_fit(self, name: str) -> bool:
+        """Whether a name, in lower case, could be the last of a path that it fits."""
+        if self.where == "all":
+            return name == self.name
+        return name.endswith(self.name) if self.where == "end" else name.startswith(self.name)
+
+    def fits(self, path: str) -> bool:
+        """Whether it fits a path, which has a slash at its end if it is a directory's."""
+        return self._pattern.fullmatch(path) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        glob = self._glob
+        only_directories, anchored = glob.endswith("/"), "/" in glob.rstrip("/")
+        begin = "" if anchored else "(?:.*/)?"
+        return re.compile(
+            begin + _body(glob.strip("/")) + ("/" if only_directories else "/?"), re.IGNORECASE | re.DOTALL
+        )
 
 
 def _ways(relative: str, directory: bool) -> Iterator[str]:
@@ -89,14 +128,6 @@ def _ways(relative: str, directory: bool) -> Iterator[str]:
         yield "/".join(names[:number]) + "/"
     if names:
         yield "/".join(names) + "/" * directory
-
-
-def _pattern(glob: str) -> str:
-    """The regular expression of one glob, over a path with a slash at the end of directories."""
-    glob = glob.removeprefix("!")
-    only_directories, anchored = glob.endswith("/"), "/" in glob.rstrip("/")
-    begin = "" if anchored else "(?:.*/)?"
-    return begin + _body(glob.strip("/")) + ("/" if only_directories else "/?")
 
 
 def _body(glob: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -236,7 +237,7 @@ class Roots:
             real = _owned(root, f"{above}/{name}" if above else name)
         else:
             real = _owned(root, root.confine.resolve(relative))
-        if real.root.deny(real.relative):
+        if _denied(real):
             raise Denied(_SECRET)
         if any(map(is_own, real.relative.split("/"))):
             raise Denied(_OWN)
@@ -247,6 +248,19 @@ class Roots:
         ctx.note(**{argument: place.shown[:500]})
         ctx.reach(place.root.data_classes, places={argument: place.real})
         return place
+
+
+def _denied(place: Place) -> bool:
+    """Whether a real place is denied; what only directories are denied for needs a look at what is there."""
+    deny, relative = place.root.deny, place.relative
+    return deny(relative) or (deny(relative, directory=True) and _is_directory(place))
+
+
+def _is_directory(place: Place) -> bool:
+    try:
+        return stat.S_ISDIR(place.stat().st_mode)
+    except ChassisError:
+        return False
 
 
 def _tidy(path: str) -> str:
