@@ -100,8 +100,8 @@ async def lines_from(blocks: AsyncIterator[bytes], beginning: Beginning, asked: 
                 break
         text = "".join(found_wide.kept)
         replaced, found = "\ufffd" in text, found_wide  # type: ignore[assignment]
-    if found.skip:
-        raise InvalidArguments(f"start_line is {asked.first:,}, and there are {found.lines:,} lines.")
+    if found.total is not None and asked.first > max(found.total, 1):
+        raise InvalidArguments(f"start_line is {asked.first:,}, and there are {found.total:,} lines.")
     part = cut_back(text, asked.first, found.total, budget, more=found.full)
     return Part(part.text, part.first, part.last, part.total, part.missing, replaced)
 

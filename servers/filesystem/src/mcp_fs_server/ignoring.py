@@ -34,6 +34,8 @@ class Ignored:
         names = top.relative.split("/") if top.relative else []
         for number in range(len(names) + 1):
             path = "/".join(names[:number])
+            if number and self("/".join(names[: number - 1]), names[number - 1], directory=True):
+                self._specs.clear()  # who names what is ignored, wants to see it
             with suppress(ChassisError, OSError):
                 directory = top.root.confine.open_directory(path, exact=True)
                 try:

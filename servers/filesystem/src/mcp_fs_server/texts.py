@@ -32,6 +32,8 @@ _LIKELY = (
     "cp1252", "gb18030", "shift_jis", "euc_jp", "euc_kr", "big5", "cp1251", "koi8_r",
     "cp1250", "cp1253", "cp1254", "cp1255", "cp1256",
 )  # fmt: skip
+# How odd a text may look and still be one. The library's own limit refuses French that has many accents.
+_MOST_CHAOS = 0.5
 # Codecs of Python for text that are no encodings of files.
 _NO_FILES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"})
 
@@ -147,13 +149,13 @@ def _exact(data: bytes, name: str, bom: bytes = b"", *, guessed: bool = False) -
 
 
 def _guess(data: bytes) -> Text | None:
-    if looks_binary(data):
+    if looks_binary(data) or _is_mostly_utf8(_sample(data)):
         return None
     from charset_normalizer import from_bytes
 
     fitting = [
         (match.chaos, -match.coherence, _LIKELY.index(name), name)
-        for match in from_bytes(_sample(data), cp_isolation=list(_LIKELY))
+        for match in from_bytes(_sample(data), cp_isolation=list(_LIKELY), threshold=_MOST_CHAOS)
         for name in match.could_be_from_charset
         if name in _LIKELY
     ]
@@ -161,6 +163,13 @@ def _guess(data: bytes) -> Text | None:
         if (found := _exact(data, name, guessed=True)) is not None:
             return found
     return None
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether more of what is not ASCII is UTF-8 than not, as where a few bytes of a file are broken."""
+    text = sample.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(not letter.isascii() for letter in text) - broken > broken
 
 
 def _sample(data: bytes) -> bytes:

@@ -9,6 +9,7 @@ from mcp_chassis.confine import shown
 from mcp_chassis.errors import Cancelled, ChassisError, TooLarge
 from mcp_chassis.rendering import WithContent
 from pydantic import Field
+from pydantic_core import to_json
 from typing_extensions import TypedDict
 
 from mcp_fs_server.lines import Range
@@ -52,7 +53,7 @@ async def read_multiple_files(
             continue
         files.append(body.data)
         content.append(f"==> {body.data['path']} <==\n" + "\n".join(body.content))
-        left -= len(body.text.encode()) + 200
+        left -= len(to_json(body.text)) + 200
         await ctx.progress(number + 1, len(paths))
     ctx.note(files=len(paths))
     return WithContent({"files": files, "failed": sum("error" in file for file in files)}, content)
