@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+import os
 import platform
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from confined_tree import plant
+from mcp_chassis.confine import Root
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"), reason="needs seccomp of Linux"
@@ -66,6 +69,24 @@ def test_without_openat2_paths_are_walked(tmp_path: Path, error: int, when: str)
     early = when == "from the start"
     told = run(script.format(early=early), plant(tmp_path), OPENAT2, error).split()
     assert told == ["walk" if early else "kernel", "c", "Outside", "Outside", "Outside", "note"]
+
+
+def test_with_openat2_ordinary_work_takes_no_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walked(*_: object, **__: object) -> NoReturn:
+        pytest.fail("this was walked")
+
+    with Root.open(plant(tmp_path), level="kernel") as root:
+        monkeypatch.setattr("mcp_chassis.confine.root.Walk", walked)
+        for path in ("note.txt", "a/b/c.txt", "in-rel", "in-dir/../b/c.txt", "a/b/top-note"):
+            os.close(root.open_file(path))
+            root.stat(path, follow=False)
+        os.close(root.open_file("a/b/c.txt", exact=True))
+        os.close(root.open_directory("a/b", exact=True))
+        os.close(root.open_directory("in-dir"))
+        os.close(root.open_fd("new", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(root.open_fd("a", os.O_WRONLY | os.O_TMPFILE))
+        with root.parent("a/b/c.txt", make=True, exact=True):
+            assert root.resolve("a/../a/b//c.txt") == "a/b/c.txt"
 
 
 @pytest.mark.parametrize("error", [errno.ENOSYS, errno.EINVAL, errno.EPERM])

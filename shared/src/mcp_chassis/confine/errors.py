@@ -120,6 +120,8 @@ _TOLD: dict[int, type[ChassisError] | tuple[type[ChassisError], str]] = {
     errno.ENAMETOOLONG: (Refused, "A name in this path, or the path itself, is too long; use a shorter one."),
     errno.EINVAL: (Refused, "The file system does not take this name or this change; use another name."),
     errno.EILSEQ: (Refused, "The file system does not take this name; use another name."),
+    errno.EOPNOTSUPP: (NotPermitted, "The file system does not offer this; ask the operator."),
+    errno.EMLINK: (NoSpace, "The directory takes no more entries; use another one."),
     errno.ENOSPC: NoSpace,
     errno.EDQUOT: NoSpace,
     errno.EFBIG: (NoSpace, "The file would be larger than the system allows; write less."),

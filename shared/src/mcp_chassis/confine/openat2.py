@@ -20,7 +20,7 @@ _NUMBER = 437 if platform.machine() in ("x86_64", "aarch64", "riscv64", "ppc64le
 _O_PATH = getattr(os, "O_PATH", 0)
 # All that goes with O_PATH; openat2 refuses the rest, which open() ignored.
 _WITH_O_PATH = _O_PATH | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-_CREATING = os.O_CREAT | getattr(os, "O_TMPFILE", 0)
+_CREATING = os.O_CREAT | (getattr(os, "O_TMPFILE", 0) & ~getattr(os, "O_DIRECTORY", 0))
 _TRIES = 8  # EAGAIN means that something was renamed while ".." was looked up, or that a signal came
 
 
