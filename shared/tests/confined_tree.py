@@ -110,7 +110,7 @@ LINKS = {
     "out-parent-slash": "../",
     "out-deep": "a/b/../../../outside/secret.txt",
     "out-abs-up": "{root}/../outside/secret.txt",
-    "out-and-in": "../root/note.txt",
+    "out-and-in": "../tree/note.txt",
     "out-sibling": "{root}-evil/secret.txt",
     "out-sibling-space": "{root} /secret.txt",
     "out-missing": "{out}/missing",
@@ -123,7 +123,7 @@ LINKS = {
     "proc-cwd": "/proc/self/cwd",
     "proc-exe": "/proc/self/exe",
     "proc-fd": "/proc/self/fd/0",
-    "proc-thread": "/proc/thread-self/root/etc/passwd",
+    "proc-thread": "/proc/thread-self/cwd/passwd",
     "dev-fd": "/dev/fd/0",
     "dev-stdin": "/dev/stdin",
     "dev-null": "/dev/null",
@@ -132,10 +132,10 @@ LINKS = {
 
 def plant(place: Path) -> Path:
     """Make the tree in the empty directory `place`, and give back the directory in it that is to be the root."""
-    root, outside = place / "root", place / "outside"
-    for directory in (outside / "dir", place / "root-evil", place / "root "):
+    root, outside = place / "tree", place / "outside"
+    for directory in (outside / "dir", place / "tree-evil", place / "tree "):
         directory.mkdir(parents=True)
-    for path in ("outside/secret.txt", "outside/x.txt", "outside/dir/file", "root-evil/secret.txt", "root /secret.txt"):
+    for path in ("outside/secret.txt", "outside/x.txt", "outside/dir/file", "tree-evil/secret.txt", "tree /secret.txt"):
         (place / path).write_text(SECRET)
     for name, text in FILES.items():
         file = root / name

@@ -27,7 +27,7 @@ from mcp_chassis.errors import ChassisError
 def snapshot(place: Path) -> dict[str, tuple[int, str]]:
     """Mode and text of everything around the root."""
     found = {}
-    for name in ("outside", "root-evil", "root "):
+    for name in ("outside", "tree-evil", "tree "):
         for path in [place / name, *(place / name).rglob("*")]:
             found[str(path)] = (path.stat().st_mode, path.read_text() if path.is_file() else "")
     return found
@@ -40,7 +40,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Root]:
     with Root.open(planted, level=request.param) as opened:
         yield opened
     assert snapshot(tmp_path) == before
-    assert sorted(os.listdir(tmp_path)) == ["outside", "root", "root ", "root-evil"]
+    assert sorted(os.listdir(tmp_path)) == ["outside", "tree", "tree ", "tree-evil"]
 
 
 def create(root: Root, path: str) -> None:
@@ -86,7 +86,7 @@ CREATED: list[tuple[str, str, str | type[ChassisError]]] = [
     ("through a link out", "out-abs-dir/new", Outside),
     ("through a link to the root of all", "out-slash/tmp/new", Outside),
     ("up", "../new", Outside),
-    ("up into a sibling", "../root-evil/new", Outside),
+    ("up into a sibling", "../tree-evil/new", Outside),
     ("through a link to the parent", "out-parent/new", Outside),
     ("through a magic link", "proc-root/tmp/new", Outside),
     ("an absolute path", "/tmp/new", Outside),
