@@ -45,7 +45,7 @@ async def test_a_dry_run_changes_nothing(docs: Path, files: Files) -> None:
     ctx = await files()
     answer = await edit_file(ctx, "docs/a", [edit("one", "two")], dryRun=True)
     assert answer.data["dry_run"] is True
-    assert answer.data["etag"] == etag_of(b"two")  # what it would be
+    assert answer.data["etag"] == etag_of(b"one")  # of the file as it still is
     assert "-one" in answer.content[0]
     assert (docs / "a").stat().st_mtime_ns == before.st_mtime_ns
     assert (docs / "a").stat().st_ino == before.st_ino
@@ -97,7 +97,7 @@ async def test_everything_else_stays_byte_for_byte(
             "invalid_arguments",
             r"edits\[1\].oldText is not",
         ),
-        ("docs/a", {"edits": [edit("one ", "1")]}, "invalid_arguments", "at line 1 only white space differs:\n1: one"),
+        ("docs/a", {"edits": [edit("one ", "1")]}, "invalid_arguments", "only white space differs at line 1:\n1: one"),
         ("docs/a", {"if_match": etag_of(b"other")}, "conflict", "read it again"),
         ("docs/a", {"if_match": "x"}, "invalid_arguments", "no etag"),
         ("docs/a", {"edits": [edit("one", "1" * 2000)]}, "too_large", "may have 1,000"),

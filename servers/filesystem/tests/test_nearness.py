@@ -16,9 +16,11 @@ def second(a, b):
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ("  value = compute(a,  b)\n  return value", "at lines 6-7 only white space differs:\n6:     value = compute"),
-        ("def second(a, c):", "at line 5 the nearest text is there (also near: line 1):\n5: def second(a, b):\n"),
-        ("    value = compute(a, c)\n    return value\n", "at lines 6-7 the nearest text is there"),
+        ("  value = compute(a,  b)\n  return value", "only white space differs at lines 6-7:\n6:     value = compute"),
+        ("def second(a, c):", "the nearest is at line 5:\n5: def second(a, b):\n"),
+        ("    value = compute(a, c)\n    return value\n", "the nearest is at lines 6-7:"),
+        ("clas Scond:", "nothing in it is near"),
+        ("valu = comput(", "the nearest is at line 6:"),
         ("entirely different", "nothing in it is near to that"),
         ("   \n  ", "it is only white space"),
         ("}", "nothing in it is near"),

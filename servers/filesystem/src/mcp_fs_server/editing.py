@@ -25,9 +25,9 @@ class Edit(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    oldText: Annotated[str, Field(max_length=LONGEST_TEXT, description="exact text that is there")]  # noqa: N815
-    newText: Annotated[str, Field(max_length=LONGEST_TEXT, description="what comes in its place")]  # noqa: N815
-    replaceAll: Annotated[bool, Field(description="replace every occurrence")] = False  # noqa: N815
+    oldText: Annotated[str, Field(max_length=LONGEST_TEXT)]  # noqa: N815
+    newText: Annotated[str, Field(max_length=LONGEST_TEXT)]  # noqa: N815
+    replaceAll: bool = False  # noqa: N815
 
 
 def apply(content: str, edits: Sequence[Edit], pause: Callable[[], None] = lambda: None) -> tuple[str, int]:

@@ -11,10 +11,12 @@ __all__ = ["nearest_lines"]
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 12
 _CANDIDATES = 30
+_BLINDLY = 300
 _SHOWN_LINES = 8
 _SHOWN_CHARACTERS = 200
 _COMPARED_CHARACTERS = 1_000
 _NEAR = 0.5
+_AS_NEAR = 0.9
 
 
 def nearest_lines(text: str, wanted: str) -> str:
@@ -31,12 +33,14 @@ def nearest_lines(text: str, wanted: str) -> str:
         return "and it is only white space; read the file again and copy some of its text."
     shared = ((sum(word in line for word in words), -number) for number, line in enumerate(lines))
     likely = [-number for count, number in heapq.nlargest(_CANDIDATES, shared) if count]
+    likely = likely or list(range(min(len(lines), _BLINDLY)))  # every word may be misspelt
     sought = "\n".join(block)[:_COMPARED_CHARACTERS]
     scored = [(_likeness(_block(lines, number - offset, len(block)), sought), -number) for number in likely]
     near = sorted((pair for pair in scored if pair[0] >= _NEAR), reverse=True)[:3]
     if not near:
         return "nothing in it is near to that; read the file again and copy the text from it."
-    starts = [max(-number - offset, 0) for _, number in near]
+    best = near[0][0]
+    starts = [max(-number - offset, 0) for score, number in near if score > best * _AS_NEAR]
     return _sentence(lines, starts, block)
 
 
@@ -46,10 +50,9 @@ def _sentence(lines: list[str], starts: list[int], block: list[str]) -> str:
     same = [line.split() for line in found] == [line.split() for line in block]
     shown = found[:_SHOWN_LINES]
     body = "\n".join(f"{best + 1 + index}: {line[:_SHOWN_CHARACTERS]}" for index, line in enumerate(shown))
-    what = "only white space differs" if same else "the nearest text is there"
-    also = f" (also near: line {' and '.join(str(start + 1) for start in others)})" if others and not same else ""
+    also = f" (or line {' or '.join(str(start + 1) for start in sorted(others))})" if others else ""
     place = f"line {best + 1}" if len(found) == 1 else f"lines {best + 1}-{best + len(found)}"
-    return f"at {place} {what}{also}:\n{body}\n"
+    return f"only white space differs at {place}:\n{body}\n" if same else f"the nearest is at {place}{also}:\n{body}\n"
 
 
 def _block(lines: list[str], start: int, number: int) -> str:

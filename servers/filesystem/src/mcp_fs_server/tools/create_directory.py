@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from mcp_chassis.call import Context
 from mcp_chassis.errors import Denied
-from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_fs_server.atomic import sync_directory
@@ -25,7 +22,7 @@ class Created(TypedDict):
 
 async def create_directory(
     ctx: Context[Resources],
-    path: Annotated[str, Field(description="the directory: root/path, relative to a root, or absolute")],
+    path: str,
 ) -> Created:
     """Make a directory and those above it that are missing. One that is there already is no error."""
     return await ctx.resources.workers.finish(lambda _: _create(ctx, path), ctx)

@@ -29,8 +29,8 @@ class Trashed(TypedDict):
 
 async def delete_file(
     ctx: Context[Resources],
-    path: Annotated[str, Field(description="the file or directory: root/path, relative to a root, or absolute")],
-    recursive: Annotated[bool, Field(description="needed for a directory that is not empty")] = False,
+    path: str,
+    recursive: Annotated[bool, Field(description="with what is in a directory")] = False,
 ) -> Trashed:
     """Delete a file, or a directory with all that is in it. It goes to a trash; restore_file brings it back.
 

@@ -27,7 +27,7 @@ __all__ = ["edit_file"]
 
 
 class Edited(TypedDict):
-    """The file as it is now, or would be; the diff is the text of the answer."""
+    """The file as it is now, with the size that a dry run would give it; the diff is the text of the answer."""
 
     path: str
     size: int
@@ -47,15 +47,14 @@ class _Wanted:
 
 async def edit_file(
     ctx: Context[Resources],
-    path: Annotated[str, Field(description="the file: root/path as answers show it, relative to a root, or absolute")],
-    edits: Annotated[list[Edit], Field(description="made in this order, all of them or none")],
+    path: str,
+    edits: Annotated[list[Edit], Field(description="in this order, all or none")],
     dryRun: Annotated[bool, Field(description="only show the diff")] = False,  # noqa: N803
-    if_match: Annotated[str | None, Field(description="etag of the file; refused if it has changed")] = None,
+    if_match: Annotated[str | None, Field(description="etag that the file must have")] = None,
 ) -> WithContent[Edited]:
     """Replace exact pieces of a text file and see the diff. oldText must be there once, or set replaceAll.
 
-    Read the file first and copy oldText from it, with enough around it to be the only place. Line endings, encoding and
-    everything else stay as they are. Use write_file for a whole new content.
+    Copy oldText from the file, with enough around it to be the only place. Line endings, encoding and all else stay.
     """
     wanted = _Wanted(path, edits, dryRun, wanted_etag(if_match))
     return await ctx.resources.workers.finish(lambda work: _edit(ctx, wanted, work), ctx)
@@ -90,7 +89,7 @@ def _edit(ctx: Context[Resources], wanted: _Wanted, work: Work) -> WithContent[E
         "path": place.shown,
         "size": len(after),
         "encoding": text.encoding,
-        "etag": etag_of(after),
+        "etag": etag if wanted.dry_run else etag_of(after),
         "replaced": replaced,
     }
     if wanted.dry_run:
@@ -107,5 +106,5 @@ def _text(data: bytes) -> texts.Text:
 def _summary(answer: Edited) -> str:
     places = f"{answer['replaced']} place{'s' * (answer['replaced'] != 1)}"
     if answer.get("dry_run"):
-        return f"[dry run: {places} would be replaced in {answer['path']}, nothing was changed]"
+        return f"[dry run: {places} would be replaced in {answer['path']}, nothing was changed; etag {answer['etag']}]"
     return f"[{places} replaced in {answer['path']}; etag {answer['etag']}]"

@@ -32,8 +32,8 @@ class Moved(TypedDict):
 
 async def move_file(
     ctx: Context[Resources],
-    source: Annotated[str, Field(description="the file or directory: root/path, relative to a root, or absolute")],
-    destination: Annotated[str, Field(description="its whole new path; nothing may be there")],
+    source: str,
+    destination: Annotated[str, Field(description="the whole new path")],
 ) -> Moved:
     """Move or rename a file or directory, within an allowed directory or to another. It never overwrites.
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Annotated
 
 from mcp_chassis.call import Context
 from mcp_chassis.confine.errors import Exists
 from mcp_chassis.errors import ChassisError, NotFound
-from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_fs_server.changes import entry_of, looked_at, note_hash
@@ -29,7 +27,8 @@ class Restored(TypedDict):
 
 
 async def restore_file(
-    ctx: Context[Resources], trash_id: Annotated[str, Field(description="as delete_file told it")]
+    ctx: Context[Resources],
+    trash_id: str,
 ) -> Restored:
     """Bring back what delete_file deleted, to where it was. Refused if something else stands there now."""
     return await ctx.resources.workers.finish(lambda work: _restore(ctx, trash_id, work), ctx)

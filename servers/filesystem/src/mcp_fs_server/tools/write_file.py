@@ -40,18 +40,15 @@ class Written(TypedDict):
 
 async def write_file(
     ctx: Context[Resources],
-    path: Annotated[str, Field(description="the file: root/path as answers show it, relative to a root, or absolute")],
-    content: Annotated[str, Field(max_length=LONGEST_TEXT, description="all of it, written exactly as it is")],
-    encoding: Annotated[str | None, Field(description="utf-8 when missing; base64 for bytes")] = None,
-    overwrite: Annotated[bool, Field(description="replace a file that is there")] = False,
-    if_match: Annotated[
-        str | None, Field(description="etag of the file that is to be replaced; refused if it has changed")
-    ] = None,
+    path: str,
+    content: Annotated[str, Field(max_length=LONGEST_TEXT)],
+    encoding: Annotated[str | None, Field(description="default utf-8; base64 for bytes")] = None,
+    overwrite: bool = False,
+    if_match: Annotated[str | None, Field(description="etag that the file must have")] = None,
 ) -> Written:
     """Write a whole file. One that is there is replaced only with overwrite, or with if_match and its etag.
 
-    Use edit_file to change parts of a file, and create_directory first where the directory is missing. A failed write
-    leaves the old file as it was.
+    Use edit_file to change parts of a file; create_directory makes its directory.
     """
     data, name = _encoded(content, encoding)
     return await ctx.resources.workers.finish(
