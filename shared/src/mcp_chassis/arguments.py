@@ -128,17 +128,15 @@ def explain(faults: Sequence[ErrorDetails], known: list[str]) -> str:
     return text if text.endswith("?") else f"{text.rstrip('.')}."
 
 
-def slim(schema: Any, *, open_items: bool = True) -> Any:
+def slim(schema: Any, *, result: bool = False) -> Any:
     """The schema without what costs a model tokens and says nothing.
 
-    That is the `title`s that pydantic adds and the null of an argument that may be left out.
-
-    Args:
-        open_items: keep `items: {}`, without which VS Code refuses an argument that is an array. In results they only
-            cost time, since clients then check every item.
+    That is the `title`s that pydantic adds and the null of an argument that may be left out. Of results also the
+    docstrings of their types, which are written for who reads the code, and `items: {}`, by which clients would check
+    every item; without it VS Code refuses an argument that is an array.
     """
     if isinstance(schema, list):
-        return [slim(item, open_items=open_items) for item in schema]
+        return [slim(item, result=result) for item in schema]
     if not isinstance(schema, dict):
         return schema
     choices = schema.get("anyOf", [])
@@ -146,13 +144,17 @@ def slim(schema: Any, *, open_items: bool = True) -> Any:
         value = next(choice for choice in choices if choice != {"type": "null"})
         schema = {**value, **{key: item for key, item in schema.items() if key not in ("anyOf", "default")}}
     slimmed = {
-        key: slim(value, open_items=open_items)
+        key: slim(value, result=result)
         for key, value in schema.items()
-        if key != "title" and (open_items or (key, value) != ("items", {}))
+        if key != "title" and not (result and ((key, value) == ("items", {}) or _is_docstring(key, schema)))
     }
     if "properties" in schema:  # a property may itself be called "title" or "items"
-        slimmed["properties"] = {name: slim(spec, open_items=open_items) for name, spec in schema["properties"].items()}
+        slimmed["properties"] = {name: slim(spec, result=result) for name, spec in schema["properties"].items()}
     return slimmed
+
+
+def _is_docstring(key: str, schema: dict[str, Any]) -> bool:
+    return key == "description" and "properties" in schema
 
 
 def _unknown(path: str, known: list[str]) -> str:

@@ -87,7 +87,7 @@ class ToolRenderer:
         if not _is_content(returned):
             with readable_types(endpoint.function):
                 self._adapter = TypeAdapter(returned)
-            schema = slim(self._adapter.json_schema(mode="serialization"), open_items=False)
+            schema = slim(self._adapter.json_schema(mode="serialization"), result=True)
             self._wrapped = schema.get("type") != "object"
             self.output_schema = _wrapped_schema(schema) if self._wrapped else schema
 

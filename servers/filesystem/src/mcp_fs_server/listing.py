@@ -77,22 +77,20 @@ def list_page(
         TooLarge: more entries would have to be sorted than this server keeps in mind.
     """
     page = Page()
-    found: Iterator[Entry]
     if recursive and sort_by == "name":
         _walk_page(ctx, top, page, behind, most, work)
-        return page
-    if recursive:
-        found = _below(ctx, top, page.left_out, work, None)
+    elif recursive:
+        found = [(_key(entry, sort_by), entry) for entry in _bounded(_below(ctx, top, page.left_out, work, None))]
+        page.entries = [entry for _, entry in _chosen(page, found, behind, most)]
+    elif sort_by == "name":
+        names = list(_within(top, page.left_out, work))
+        last = None if behind is None else behind[0]
+        page.entries = _with_stats(top, _chosen(page, names, last, most))
+        page.following = None if page.following is None else [page.following]
     else:
-        found = _within(top, page.left_out, work, stats=sort_by != "name")
-    keyed = [(_key(entry, sort_by), entry) for entry in _bounded(found)]
-    page.total = len(keyed)
-    rest = keyed if behind is None else [item for item in keyed if item[0] > behind]
-    chosen = heapq.nsmallest(most, rest) if len(rest) > most else sorted(rest)
-    page.entries = [entry for _, entry in chosen]
-    if not recursive:
-        page.entries = _with_stats(top, page.entries)
-    page.following = chosen[-1][0] if len(rest) > most else None
+        everything = _with_stats(top, list(_within(top, page.left_out, work)))
+        keyed = [(_key(entry, sort_by), entry) for entry in _bounded(iter(everything))]
+        page.entries = [entry for _, entry in _chosen(page, keyed, behind, most)]
     return page
 
 
@@ -139,7 +137,16 @@ def _below(
                     yield entry._replace(name=joined(here.path, name))
 
 
-def _within(top: Place, out: LeftOut, work: Work, *, stats: bool) -> Iterator[Entry]:
+def _chosen(page: Page, found: list[tuple[Any, Any]], behind: Any, most: int) -> list[tuple[Any, Any]]:
+    """The entries of a page by their keys; the page learns how many there are and where the next one begins."""
+    page.total = len(found)
+    rest = found if behind is None else [item for item in found if item[0] > behind]
+    chosen = heapq.nsmallest(most, rest) if len(rest) > most else sorted(rest)
+    page.following = chosen[-1][0] if len(rest) > most else None
+    return chosen
+
+
+def _within(top: Place, out: LeftOut, work: Work) -> Iterator[tuple[str, Kind]]:
     """The entries of one directory, as the disk has them."""
     directory = top.open_directory()
     try:
@@ -152,18 +159,16 @@ def _within(top: Place, out: LeftOut, work: Work, *, stats: bool) -> Iterator[En
             if name != ".git" and ignored(top.relative, name, directory=found == "directory"):
                 out.ignored += 1
                 continue
-            entry = _entry(directory, name, found, None) if stats else Entry(name, found, None, None, None)
-            if entry is not None:
-                yield entry
+            yield name, found
     finally:
         os.close(directory)
 
 
-def _with_stats(top: Place, chosen: list[Entry]) -> list[Entry]:
-    """The entries of a page with sizes, times and notes; what is gone meanwhile is left out."""
+def _with_stats(top: Place, chosen: list[tuple[str, Kind]]) -> list[Entry]:
+    """Entries with sizes, times and notes; what is gone meanwhile is left out."""
     directory = top.open_directory()
     try:
-        found = (_entry(directory, name, what, note_of(top, name, what)) for name, what, *_ in chosen)
+        found = (_entry(directory, name, what, note_of(top, name, what)) for name, what in chosen)
         return [entry for entry in found if entry is not None]
     finally:
         os.close(directory)
@@ -184,7 +189,7 @@ def _entry(directory: int, name: str, found: Kind, note: str | None) -> Entry | 
 def _key(entry: Entry, sort_by: SortBy) -> Key:
     if sort_by == "size":
         return [-(entry.size if entry.size is not None else -1), entry.name]
-    return [entry.name] if sort_by == "name" else [-(entry.modified or 0.0), entry.name]
+    return [-(entry.modified or 0.0), entry.name]
 
 
 def _bounded(found: Iterator[Entry]) -> Iterator[Entry]:

@@ -25,4 +25,4 @@ def is_unfinished(name: str) -> bool:
 
 def is_own(name: str) -> bool:
     """Whether an entry with this name belongs to the server."""
-    return name == TRASH or is_unfinished(name)
+    return name.startswith(".mcp-") and (name == TRASH or is_unfinished(name))

@@ -26,7 +26,11 @@ class FileText(TypedDict):
     parts: NotRequired[list[list[Any]]]
 
 
-class FileBody(FileText):
-    """The same with the text."""
+class FileBody(TypedDict):
+    """A whole file with its text; a document has no encoding, and a long one no etag."""
 
+    path: str
     content: str
+    size: int
+    encoding: NotRequired[str]
+    etag: NotRequired[str]

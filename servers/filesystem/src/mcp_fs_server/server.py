@@ -38,8 +38,8 @@ __all__ = ["server"]
 READ = "fs:read"
 WRITE = "fs:write"
 _INSTRUCTIONS = (
-    "Files under the directories that list_allowed_directories names. Paths are NAME/relative/path as answers show "
-    "them, relative to one of the directories, or absolute. Answers say what they leave out and how to go on."
+    "Files under the directories that list_allowed_directories names. A path is NAME/relative/path, as answers show "
+    "it, relative to one of the directories, or absolute. Answers say what they leave out and how to go on."
 )
 
 
@@ -95,14 +95,14 @@ server: Server[FilesystemSettings, Resources] = Server(
     health=health,
 )
 _read = partial(server.tool, scopes={READ}, read_only=True)
-_read(places={"path"}, title="Read a text file whole")(read_file)
+_read(places={"path"}, title="Read a file")(read_file)
 _read(places={"path"}, title="Read text")(read_text_file)
-_read(places={"path"}, title="Look at an image, listen to a sound")(read_media_file)
-_read(places={"paths"}, title="Read several text files")(read_multiple_files)
+_read(places={"path"}, title="Read media")(read_media_file)
+_read(places={"paths"}, title="Read files")(read_multiple_files)
 _read(places={"path"}, title="List a directory")(list_directory)
-_read(places={"path"}, title="See a tree of directories")(directory_tree)
-_read(places={"path"}, title="Facts about a file")(get_file_info)
-_read(title="See the allowed directories")(list_allowed_directories)
+_read(places={"path"}, title="Directory tree")(directory_tree)
+_read(places={"path"}, title="File info")(get_file_info)
+_read(title="Allowed directories")(list_allowed_directories)
 _write = partial(server.tool, scopes={WRITE}, read_only=False)
 _write(places={"path"}, destructive=True, title="Write a file")(write_file)
 # Its diff, and the lines that it says are near, show what is in the file.

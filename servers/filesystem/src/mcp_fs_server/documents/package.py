@@ -71,7 +71,7 @@ class Package:
             yield from found
         except KeyError:
             raise Broken(f"is damaged: it has no {part}") from None
-        except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError):
+        except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError, RuntimeError):
             raise Broken("is damaged or encrypted") from None
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:

@@ -34,18 +34,15 @@ class DirectoryTree(TypedDict):
 
 async def directory_tree(
     ctx: Context[Resources],
-    path: Annotated[
-        str, Field(description="the directory: root/path, relative to a root, or absolute; . for the root")
-    ],
+    path: str,
     excludePatterns: Annotated[  # noqa: N803
-        list[str] | None, Field(description="what to leave out, as in .gitignore")
+        list[str] | None, Field(description="as in .gitignore")
     ] = None,
-    depth: Annotated[int, Field(ge=1, le=DEEPEST, description="levels to show")] = 10,
+    depth: Annotated[int, Field(ge=1, le=DEEPEST)] = 10,
 ) -> WithContent[DirectoryTree]:
-    """See a directory with all below it as an indented tree; what .gitignore says is left out and counted.
+    """See all below a directory as a tree, for an overview; what .gitignore says is left out and counted.
 
-    For an overview of a project. What does not fit stays closed and says so: ask for it by its path. Use list_directory
-    for sizes and times, search_files to find files by name.
+    Directories that do not fit are `not opened`: ask for them.
     """
     excluded = Excluded(excludePatterns)
 

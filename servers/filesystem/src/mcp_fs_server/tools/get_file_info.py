@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Annotated, NotRequired
+from typing import NotRequired
 
 from mcp_chassis.call import Context
 from mcp_chassis.confine import kind
-from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_fs_server import texts
@@ -41,12 +40,9 @@ class FileInfo(TypedDict):
 
 async def get_file_info(
     ctx: Context[Resources],
-    path: Annotated[str, Field(description="the file or directory: root/path, relative to a root, or absolute")],
+    path: str,
 ) -> FileInfo:
-    """See what a file is without reading it: kind, size, time, permissions, type by content, encoding, lines, etag.
-
-    Use it before reading something large, and for the etag that if_match of the changing tools takes.
-    """
+    """See what a file is: kind, size, time, mode, type by content, encoding, lines, and the etag for if_match."""
     return await ctx.resources.workers.run(lambda work: _info(ctx.resources.roots.readable(ctx, path), work), ctx)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Any
 
 from mcp_chassis.call import Context
 from typing_extensions import TypedDict
@@ -12,33 +12,19 @@ from mcp_fs_server.resources import Resources
 __all__ = ["list_allowed_directories"]
 
 
-class Directory(TypedDict):
-    """One root; its absolute path is told only to the user of this machine."""
-
-    name: str
-    mode: str
-    path: NotRequired[str]
-    max_file_size: int
-    quota: NotRequired[int]
-    data_class: NotRequired[str]
-
-
 class Directories(TypedDict):
-    """All roots, and how they are confined."""
+    """All roots as {name, mode, max_file_size, path?, quota?, data_class?}, and how they are confined."""
 
-    directories: list[Directory]
+    directories: list[Any]
     confinement: str
 
 
 async def list_allowed_directories(ctx: Context[Resources]) -> Directories:
-    """See in which directories files can be read (ro) or changed too (rw), and by which names paths begin with them.
-
-    Start here. A path is NAME/relative/path, or relative to a directory where only one of them has it.
-    """
+    """See which directories can be read (ro) or changed too (rw), and the names that paths begin with. Start here."""
     local = ctx.principal.auth_method in {"local", "none"}  # whoever runs it knows where it lies
-    found: list[Directory] = []
+    found: list[Any] = []
     for root in ctx.resources.roots.all:
-        shown: Directory = {
+        shown: dict[str, Any] = {
             "name": root.name, "mode": "rw" if root.writable else "ro", "max_file_size": root.max_file_size,
         }  # fmt: skip
         if local:

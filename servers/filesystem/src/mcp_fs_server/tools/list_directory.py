@@ -37,17 +37,14 @@ class Listing(TypedDict):
 
 async def list_directory(
     ctx: Context[Resources],
-    path: Annotated[
-        str, Field(description="the directory: root/path, relative to a root, or absolute; . for the root")
-    ],
-    recursive: Annotated[bool, Field(description="also what is in the directories below")] = False,
-    sortBy: Annotated[SortBy, Field(description="size and modified: the greatest first")] = "name",  # noqa: N803
-    cursor: Annotated[str | None, Field(description="next_cursor of the page before")] = None,
+    path: str,
+    recursive: Annotated[bool, Field(description="all below, too")] = False,
+    sortBy: Annotated[SortBy, Field(description="the greatest first, but names")] = "name",  # noqa: N803
+    cursor: str | None = None,
 ) -> WithContent[Listing]:
-    """List a directory: [DIR], [FILE] or [LINK], name and size of each entry, a page at a time.
+    """List a directory: [DIR], [FILE] or [LINK], name and size. What .gitignore says is left out and counted.
 
-    What .gitignore says is left out and counted. Use directory_tree for an overview of many directories, search_files
-    to find files by name.
+    next_cursor is the cursor of the next page.
     """
     resources = ctx.resources
 

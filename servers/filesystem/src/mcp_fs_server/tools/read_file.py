@@ -18,15 +18,18 @@ __all__ = ["read_file"]
 
 async def read_file(
     ctx: Context[Resources],
-    path: Annotated[str, Field(description="the file: root/path as answers show it, relative to a root, or absolute")],
-    encoding: Annotated[
-        str | None, Field(description="such as utf-16 or gb18030; found by itself when missing")
-    ] = None,
+    path: str,
+    encoding: Annotated[str | None, Field(description="found by itself when missing")] = None,
 ) -> WithContent[FileBody]:
-    """Read a whole text file, with its content as structured data too and an etag for safe changes.
+    """Read a whole text file, with its content in structuredContent too, for programs.
 
-    For programs that read structuredContent. Use read_text_file to read parts, long files, or PDF and Office documents.
+    Use read_text_file for parts and long files.
     """
     budget = ctx.resources.body_bytes // 2  # the text is in the answer twice
     body = await read_body(ctx, path, Wanted(Range(), encoding, budget, entire=True))
-    return WithContent({**body.data, "content": body.text}, body.content)
+    data: FileBody = {"path": body.data["path"], "content": body.text, "size": body.data["size"]}
+    if "encoding" in body.data:
+        data["encoding"] = body.data["encoding"]
+    if "etag" in body.data:
+        data["etag"] = body.data["etag"]
+    return WithContent(data, body.content)

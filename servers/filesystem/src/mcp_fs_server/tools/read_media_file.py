@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import os
-from typing import Annotated
 
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments, TooLarge
 from mcp_chassis.rendering import WithContent
 from mcp_types import AudioContent, ImageContent
-from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_fs_server import texts
@@ -35,12 +33,9 @@ class Media(TypedDict):
 
 async def read_media_file(
     ctx: Context[Resources],
-    path: Annotated[str, Field(description="the file: root/path as answers show it, relative to a root, or absolute")],
+    path: str,
 ) -> WithContent[Media]:
-    """Look at an image or listen to a sound (PNG, JPEG, GIF, WebP, WAV, MP3, ...); its content says what it is.
-
-    Use read_text_file for text, PDF and Office documents, get_file_info to learn what a file is.
-    """
+    """Look at an image or listen to a sound: PNG, JPEG, GIF, WebP, WAV, MP3 and more, whatever the name says."""
     resources = ctx.resources
 
     def work(token: Work) -> tuple[Place, bytes, str]:

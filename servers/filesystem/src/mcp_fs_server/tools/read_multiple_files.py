@@ -30,12 +30,11 @@ class FileOutcomes(TypedDict):
 
 async def read_multiple_files(
     ctx: Context[Resources],
-    paths: Annotated[list[str], Field(min_length=1, max_length=_MOST, description="the files, as for read_text_file")],
+    paths: Annotated[list[str], Field(min_length=1, max_length=_MOST)],
 ) -> WithContent[FileOutcomes]:
-    """Read several text files at once; one that cannot be read does not keep the others from being read.
+    """Read several text files at once; one that fails does not keep the others from being read.
 
-    Each has its own text block, which begins with `==> path <==`. Long files are cut, with the line to go on at; what
-    does not fit into the answer is told, to be asked for by itself.
+    Each text begins with `==> path <==`. Long ones are cut and say where to go on.
     """
     left = ctx.resources.body_bytes
     files: list[Any] = []
