@@ -10,8 +10,9 @@ from mcp_chassis.confine.errors import NotEmpty
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from mcp_fs_server.changes import Found, entry_of, looked_at, note_hash
+from mcp_fs_server.changes import entry_of, note_hash
 from mcp_fs_server.resources import Resources
+from mcp_fs_server.surveys import Found, surveyed
 from mcp_fs_server.workers import Work
 
 __all__ = ["delete_file"]
@@ -43,7 +44,10 @@ def _delete(ctx: Context[Resources], path: str, recursive: bool, work: Work) -> 
     changes = ctx.resources.changes
     place = ctx.resources.roots.writable(ctx, path, follow=False)
     most = place.root.max_file_size
-    with entry_of(place) as (directory, name), looked_at(directory, name, place, None, work, most=most) as found:
+    with (
+        entry_of(place) as (directory, name),
+        surveyed(ctx, directory, name, {"path": place}, work, most=most) as found,
+    ):
         _check_recursive(found, recursive)
         if found.kind == "file":
             note_hash(ctx, "before", found.sha256, most)

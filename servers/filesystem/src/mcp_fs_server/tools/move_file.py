@@ -13,8 +13,9 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from mcp_fs_server.atomic import copy, sync_directory
-from mcp_fs_server.changes import Found, entry_of, looked_at, note_hash
+from mcp_fs_server.changes import entry_of, note_hash
 from mcp_fs_server.resources import Resources
+from mcp_fs_server.surveys import Found, surveyed
 from mcp_fs_server.workers import Work
 
 __all__ = ["move_file"]
@@ -51,7 +52,7 @@ def _move(ctx: Context[Resources], source: str, destination: str, work: Work) ->
     most = start.root.max_file_size
     with (
         entry_of(start) as (directory, name),
-        looked_at(directory, name, start, end, work, most=most) as found,
+        surveyed(ctx, directory, name, {"source": start, "destination": end}, work, most=most) as found,
         entry_of(end, make=resources.changes.make_parents) as (target, new_name),
     ):
         check_new_name(new_name)

@@ -9,9 +9,10 @@ from mcp_chassis.confine.errors import Exists
 from mcp_chassis.errors import ChassisError, NotFound
 from typing_extensions import TypedDict
 
-from mcp_fs_server.changes import entry_of, looked_at, note_hash
+from mcp_fs_server.changes import entry_of, note_hash
 from mcp_fs_server.resources import Resources
 from mcp_fs_server.roots import NamedRoot
+from mcp_fs_server.surveys import surveyed
 from mcp_fs_server.trash import Deleted
 from mcp_fs_server.workers import Work
 
@@ -48,7 +49,7 @@ def _restore(ctx: Context[Resources], trash_id: str, work: Work) -> Restored:
             except Exists:
                 raise Exists("Something stands where this was; move that away and call again.") from None
         if deleted.kind == "file":
-            with suppress(ChassisError), looked_at(directory, name, place, None, work, most=most) as found:
+            with suppress(ChassisError), surveyed(ctx, directory, name, {"path": place}, work, most=most) as found:
                 note_hash(ctx, "after", found.sha256, most)
     return {"path": place.shown, "kind": deleted.kind, "size": deleted.size}
 
