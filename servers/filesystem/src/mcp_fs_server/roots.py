@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ __all__ = ["NamedRoot", "Place", "Roots"]
 
 _SECRET = "This is kept from clients by a rule of this server, as secrets are; ask the operator."  # noqa: S105
 
+_ESCAPED = re.compile(r'\\(x[0-9a-f]{2}|u[0-9a-f]{4}|[nrt"\\])')
 _OWN = "This name is kept for files of this server itself, such as its trash; use another one."
 
 
@@ -191,6 +193,7 @@ class Roots:
             Outside: an absolute path is in none of the roots.
             NotFound, InvalidArguments: a relative one could be in none, or in several.
         """
+        path = _unquoted(path)
         if path.startswith("/"):
             return self._absolute(path)
         first, _, rest = path.partition("/")
@@ -261,6 +264,21 @@ def _is_directory(place: Place) -> bool:
         return stat.S_ISDIR(place.stat().st_mode)
     except ChassisError:
         return False
+
+
+def _unquoted(path: str) -> str:
+    """A path as it is, of one that was shown in quotes; any other is what it says."""
+    if not (path.startswith('"') and path.endswith('"')):
+        return path
+    plain = _ESCAPED.sub(_unescaped, path[1:-1])
+    return plain if shown(plain) == path else path
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    text = match[1]
+    if text[0] == "x":
+        return chr(0xDC00 + int(text[1:], 16))  # a byte that is no text (PEP 383)
+    return chr(int(text[1:], 16)) if text[0] == "u" else {"n": "\n", "r": "\r", "t": "\t"}.get(text, text)
 
 
 def _tidy(path: str) -> str:

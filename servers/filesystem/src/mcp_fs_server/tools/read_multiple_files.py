@@ -19,6 +19,7 @@ from mcp_fs_server.resources import Resources
 __all__ = ["read_multiple_files"]
 
 _MOST = 100
+_MOST_NOTED = 4_000
 
 
 class FileOutcomes(TypedDict):
@@ -54,5 +55,5 @@ async def read_multiple_files(
         content.append(f"==> {body.data['path']} <==\n" + "\n".join(body.content))
         left -= len(to_json(body.text)) + 200
         await ctx.progress(number + 1, len(paths))
-    ctx.note(files=len(paths))
+    ctx.note(files=len(paths), paths=", ".join(file["path"] for file in files)[:_MOST_NOTED])
     return WithContent({"files": files, "failed": sum("error" in file for file in files)}, content)
