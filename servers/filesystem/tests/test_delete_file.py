@@ -162,6 +162,15 @@ async def test_each_directory_has_its_trash(docs: Path, tmp_path: Path, files: F
     assert (await restore_file(ctx, answer["trash_id"]))["path"] == "other/a"
 
 
+async def test_what_is_mounted_beneath_stays_where_it_is(tmp_path: Path, small_disk: Path, files: Files) -> None:
+    (small_disk / "a").write_text("a")
+    ctx = await files(f"{tmp_path}:rw")
+    with pytest.raises(ChassisError, match="another file system than the trash"):
+        await delete_file(ctx, str(small_disk / "a"))
+    assert (small_disk / "a").read_text() == "a"
+    assert list((tmp_path / ".mcp-trash").iterdir()) == []
+
+
 async def test_the_trash_is_open_to_the_server_alone(tree: Path, files: Files) -> None:
     await delete_file(await files(), "docs/a.txt")
     assert stat.S_IMODE((tree / ".mcp-trash").stat().st_mode) == 0o700
