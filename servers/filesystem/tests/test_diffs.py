@@ -37,6 +37,22 @@ def test_a_diff_is_that_of_the_standard_library(old: list[str], letters: list[st
     assert sum(line[0] == "+" for line in changed) - sum(line[0] == "-" for line in changed) == len(new) - len(old)
 
 
+@given(st.lists(st.sampled_from(["a\n", "b\n", "\n"]), max_size=12), st.data(), st.sampled_from(["", "a"]))
+def test_a_diff_of_a_change_in_the_middle_is_that_of_the_standard_library(
+    old: list[str], data: st.DataObject, end: str
+) -> None:
+    place = data.draw(st.integers(0, len(old)))
+    gone = data.draw(st.integers(0, min(2, len(old) - place)))
+    new = [*old[:place], *["x\n"] * data.draw(st.integers(0, 2)), *old[place + gone :]]
+    old, new = ([*lines, end] if end else lines for lines in (old, new))
+    ours = unified_diff("".join(old), "".join(new), "f").split("\n")
+    theirs = [line.rstrip("\n") for line in difflib.unified_diff(old, new, "a/f", "b/f")]
+    # Which of several equal lines is told as gone may differ; what is shown around them does not.
+    assert sorted(line[:1] + line.strip("+- ") for line in ours[3:] if line[:1] in "+-") == sorted(
+        line[:1] + line.strip("+- ") for line in theirs[3:] if line[:1] in "+-"
+    )
+
+
 @pytest.mark.parametrize("number", [10, 5_000])
 def test_patch_makes_the_new_file_out_of_the_old(tmp_path: Path, number: int) -> None:
     before = "".join(f"line {index}\n" for index in range(number))
@@ -53,6 +69,13 @@ def test_a_long_diff_ends_at_a_line_and_tells_it() -> None:
     diff = unified_diff("a\n" * 5_000, "b\n" * 5_000, "f", most=1_000)
     assert diff.endswith("more lines of the diff are left out]")
     assert len(diff) < 1_100
+
+
+def test_a_diff_over_very_many_lines_is_left_out() -> None:
+    assert unified_diff("a\n" * 300_000, "b\n" * 300_000, "f").startswith("[the diff is left out")
+    assert unified_diff("a\n" * 300_000, "a\n" * 300_000 + "b\n", "f").endswith(
+        "@@ -299998,3 +299998,4 @@\n a\n a\n a\n+b"
+    )
 
 
 def test_a_long_line_is_cut() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from mcp_chassis.errors import InvalidArguments
+from mcp_chassis.errors import InvalidArguments, TooLarge
 from mcp_fs_server.editing import Edit, apply
 from mcp_fs_server.texts import Text, decode
 
@@ -59,6 +59,18 @@ def test_an_edit_replaces_what_it_names(content: str, edits: list[Edit], after: 
 def test_an_edit_that_does_not_fit_is_refused(content: str, edits: list[Edit], sentence: str) -> None:
     with pytest.raises(InvalidArguments, match=sentence):
         apply(content, edits)
+
+
+def test_a_file_does_not_grow_beyond_what_it_may_have() -> None:
+    with pytest.raises(TooLarge, match=r"edits\[0\] would make the file 10,000,000,000 characters long"):
+        apply("a" * 100_000, [edit("a", "b" * 100_000, everywhere=True)], most=10**7)
+
+
+def test_line_endings_of_several_kinds_are_sorted_out_in_so_many_places() -> None:
+    with pytest.raises(TooLarge, match="more than 100,000 lines"):
+        apply("a\r\n" + "a\n" * 100_000, [edit("a\n", "b\n\n", everywhere=True)])
+    after, _ = apply("a\r\n" + "a\n" * 100_000, [edit("a", "b", everywhere=True)])
+    assert after == "b\r\n" + "b\n" * 100_000
 
 
 def test_work_is_given_up_between_edits() -> None:

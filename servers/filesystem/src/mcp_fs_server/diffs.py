@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from mcp_fs_server.endings import common
+
 __all__ = ["unified_diff"]
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_CONTEXT = 3
+_MOST_SPLIT = 200_000
 _MOST_COMPARED = 2_000
 _LONGEST_LINE = 500
 
@@ -24,9 +28,13 @@ def unified_diff(before: str, after: str, name: str, *, most: int = 20_000) -> s
     """
     if before == after:
         return ""
+    start, end = _changed(before, after)
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if max(old.count("\n"), new.count("\n")) > _MOST_SPLIT:
+        return f"[the diff is left out: it goes over more than {_MOST_SPLIT:,} lines]"
     shown: list[str] = []
     room, left_out = most, 0
-    for line in _lines(_LINE.findall(before), _LINE.findall(after), name):
+    for line in _lines(_LINE.findall(old), _LINE.findall(new), name, before.count("\n", 0, start)):
         line = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}... [{len(line):,} characters]"
         room -= len(line) + 1
         if room >= 0 and not left_out:
@@ -38,11 +46,24 @@ def unified_diff(before: str, after: str, name: str, *, most: int = 20_000) -> s
     return "\n".join(shown)
 
 
-def _lines(old: list[str], new: list[str], name: str) -> Iterator[str]:
+def _changed(before: str, after: str) -> tuple[int, int]:
+    """How much both texts begin and end with alike, in whole lines, but for a few that are to be shown."""
+    start = before.rfind("\n", 0, common(before, after)) + 1
+    end = common(before[start:][::-1], after[start:][::-1])
+    newline = before.find("\n", len(before) - end)
+    end = 0 if newline < 0 else len(before) - newline - 1
+    for _ in range(_CONTEXT):
+        start = before.rfind("\n", 0, max(start - 1, 0)) + 1
+        newline = before.find("\n", len(before) - end)
+        end = 0 if newline < 0 else len(before) - newline - 1
+    return start, end
+
+
+def _lines(old: list[str], new: list[str], name: str, above: int) -> Iterator[str]:
     yield from (f"--- a/{name}", f"+++ b/{name}")
-    for group in _Opcodes(old, new).get_grouped_opcodes():
+    for group in _Opcodes(old, new).get_grouped_opcodes(_CONTEXT):
         (_, old_from, _, new_from, _), (_, _, old_to, _, new_to) = group[0], group[-1]
-        yield f"@@ -{_range(old_from, old_to)} +{_range(new_from, new_to)} @@"
+        yield f"@@ -{_range(old_from + above, old_to + above)} +{_range(new_from + above, new_to + above)} @@"
         for tag, one, two, three, four in group:
             if tag == "equal":
                 yield from _marked(" ", old[one:two])

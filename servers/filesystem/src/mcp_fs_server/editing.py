@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
-from mcp_chassis.errors import InvalidArguments
+from mcp_chassis.errors import InvalidArguments, TooLarge
 from pydantic import BaseModel, ConfigDict, Field
 
 from mcp_fs_server.endings import Lines
@@ -30,17 +30,20 @@ class Edit(BaseModel):
     replaceAll: bool = False  # noqa: N815
 
 
-def apply(content: str, edits: Sequence[Edit], pause: Callable[[], None] = lambda: None) -> tuple[str, int]:
+def apply(
+    content: str, edits: Sequence[Edit], pause: Callable[[], None] = lambda: None, *, most: int = LONGEST_TEXT
+) -> tuple[str, int]:
     """Make the edits one after the other, each on the result of those before.
 
     Args:
         pause: called between the edits; raises when they shall be given up.
+        most: characters that the result may have.
 
     Returns:
         The new content and how many places were replaced.
 
     Raises:
-        InvalidArguments: one of them does not fit; none is made.
+        InvalidArguments, TooLarge: one of them does not fit; none is made.
     """
     if not edits:
         raise InvalidArguments("edits is empty; give at least one {oldText, newText}.")
@@ -48,38 +51,37 @@ def apply(content: str, edits: Sequence[Edit], pause: Callable[[], None] = lambd
     replaced = 0
     for index, edit in enumerate(edits):
         pause()
-        replaced += _apply(lines, edit, f"edits[{index}]", " after the edits before it" if index else "")
+        replaced += _apply(lines, edit, f"edits[{index}]", " after the edits before it" if index else "", most)
     return lines.content(), replaced
 
 
-def _apply(lines: Lines, edit: Edit, name: str, when: str) -> int:
-    old = lines.flattened(edit.oldText)
+def _apply(lines: Lines, edit: Edit, name: str, when: str, most: int) -> int:
+    old, new = lines.flattened(edit.oldText), lines.flattened(edit.newText)
     if not old:
         raise InvalidArguments(f"{name}.oldText is empty; give the text that the new one replaces or follows.")
     if edit.oldText == edit.newText:
         raise InvalidArguments(f"{name} changes nothing: oldText and newText are the same.")
-    if old == lines.flattened(edit.newText):
+    if old == new:
         raise InvalidArguments(f"{name} changes only line endings, which edit_file keeps; use write_file for that.")
-    starts = _occurrences(lines.flat, old, whole=edit.replaceAll)
-    if not starts:
+    first = lines.flat.find(old)
+    if first < 0:
         raise InvalidArguments(f"{name}.oldText is not in the file{when}; {nearest_lines(lines.flat, old)}")
-    if len(starts) > 1 and not edit.replaceAll:
-        raise InvalidArguments(_ambiguous(lines.flat, starts, name, when))
-    lines.replace(starts, len(old), edit.newText)
-    return len(starts)
+    if not edit.replaceAll and lines.flat.find(old, first + 1) >= 0:
+        raise InvalidArguments(_ambiguous(lines.flat, old, name, when))
+    number = lines.flat.count(old)
+    size = len(lines.flat) + number * (len(new) - len(old))
+    if size > most:
+        raise TooLarge(f"{name} would make the file {size:,} characters long and it may have {most:,} bytes.")
+    lines.replace(old, edit.newText)
+    return number
 
 
-def _occurrences(text: str, old: str, *, whole: bool) -> list[int]:
-    """Where the text stands: all places that can be replaced together, or (to judge it) a bounded number of any."""
+def _ambiguous(text: str, old: str, name: str, when: str) -> str:
     starts: list[int] = []
     at = text.find(old)
-    while at >= 0 and (whole or len(starts) <= _MOST_COUNTED):
+    while at >= 0 and len(starts) <= _MOST_COUNTED:
         starts.append(at)
-        at = text.find(old, at + (len(old) if whole else 1))
-    return starts
-
-
-def _ambiguous(text: str, starts: list[int], name: str, when: str) -> str:
+        at = text.find(old, at + 1)  # places that overlap are ambiguous too
     numbers: list[int] = []
     line, done = 1, 0
     for start in starts[:_LINES_NAMED]:

@@ -8,9 +8,12 @@ lone "\\r" is a line break only in a file that has no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-__all__ = ["Lines"]
+from mcp_chassis.errors import TooLarge
+
+__all__ = ["Lines", "common"]
+
+MOST_AT_ONCE = 100_000
 
 _BREAK = re.compile(r"\r\n|\n")
 
@@ -28,7 +31,8 @@ class Lines:
         elif crlf and crlf == content.count("\n"):
             self._one = "\r\n"
         elif crlf:
-            self._one, self._each = None, _BREAK.findall(content)
+            self._one = None
+            self._each = ["\r\n" if found.end() - found.start() == 2 else "\n" for found in _BREAK.finditer(content)]
         elif "\n" not in content:
             self._one = None  # no line break is there that a new one could be like
         self.flat = self.flattened(content)
@@ -38,29 +42,33 @@ class Lines:
         text = text.replace("\r\n", "\n")
         return text.replace("\r", "\n") if self._classic else text
 
-    def replace(self, starts: Sequence[int], length: int, text: str) -> None:
-        """Put a text where others stand; what both begin and end with stays as it is.
+    def replace(self, old: str, text: str, *, most: int = MOST_AT_ONCE) -> None:
+        """Put a text everywhere where another stands in `flat`; what both begin and end with stays as it is.
 
         Args:
-            starts: where in `flat`, ascending and not overlapping.
-            length: of each of them, where all are the same text.
-            text: what comes there.
+            most: places where line breaks of several kinds may have to be sorted out.
+
+        Raises:
+            TooLarge: there are more.
         """
         new = self.flattened(text)
-        old = self.flat[starts[0] : starts[0] + length]
-        head = _common(old, new)
-        tail = _common(old[head:][::-1], new[head:][::-1])
-        new = new[head : len(new) - tail]
-        spans = [(start + head, start + length - tail) for start in starts]
-        if self._one is None:
-            self._replace_breaks(spans, new.count("\n"), "\r\n" if "\r\n" in text else "\n")
-        pieces: list[str] = []
-        done = 0
-        for start, end in spans:
-            pieces += (self.flat[done:start], new)
-            done = end
-        pieces.append(self.flat[done:])
-        self.flat = "".join(pieces)
+        if self._one is None and not self._each:
+            self._one = "\r\n" if "\r\n" in text else "\n"
+        if self._one is not None or ("\n" not in old and "\n" not in new):
+            self.flat = self.flat.replace(old, new)
+            return
+        head = common(old, new)
+        tail = common(old[head:][::-1], new[head:][::-1])
+        spans: list[tuple[int, int]] = []
+        start = self.flat.find(old)
+        while start >= 0:
+            spans.append((start + head, start + len(old) - tail))
+            if len(spans) > most:
+                raise TooLarge(
+                    f"The file has line endings of several kinds and this would change more than {most:,} lines."
+                )
+            start = self.flat.find(old, start + len(old))
+        self._splice(spans, new[head : len(new) - tail])
 
     def content(self) -> str:
         """The text with its own line breaks."""
@@ -69,22 +77,25 @@ class Lines:
         pieces = self.flat.split("\n")
         return "".join([piece for pair in zip(pieces, [*self._each, ""], strict=True) for piece in pair])
 
-    def _replace_breaks(self, spans: Sequence[tuple[int, int]], number: int, first_ever: str) -> None:
-        """Let the breaks within each span become `number`; further ones are as their neighbour before them."""
+    def _splice(self, spans: list[tuple[int, int]], new: str) -> None:
+        """Put a text into every span; of its line breaks those beyond the span's own are as their neighbour."""
+        number = new.count("\n")
+        pieces: list[str] = []
         breaks: list[str] = []
         done = line = 0
         for start, end in spans:
             here = line + self.flat.count("\n", done, start)
             after = here + self.flat.count("\n", start, end)
-            breaks += self._each[line:here]
             kept = self._each[here : min(after, here + number)]
-            near = self._each[max(min(after, len(self._each)) - 1, 0)] if self._each else first_ever
-            breaks += [*kept, *[near] * (number - len(kept))]
+            near = self._each[max(min(after, len(self._each)) - 1, 0)]
+            breaks += [*self._each[line:here], *kept, *[near] * (number - len(kept))]
+            pieces += (self.flat[done:start], new)
             done, line = end, after
+        self.flat = "".join((*pieces, self.flat[done:]))
         self._each = breaks + self._each[line:]
 
 
-def _common(one: str, other: str) -> int:
+def common(one: str, other: str) -> int:
     """How many characters two texts begin with alike."""
     low, high = 0, min(len(one), len(other))
     while low < high:

@@ -10,6 +10,7 @@ __all__ = ["nearest_lines"]
 
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 12
+_MOST_LINES = 500_000
 _CANDIDATES = 30
 _BLINDLY = 300
 _SHOWN_LINES = 8
@@ -25,7 +26,7 @@ def nearest_lines(text: str, wanted: str) -> str:
     Both have "\\n" as line breaks. What is compared is bounded, however long they are: the lines that share most words
     with the longest one that is wanted are looked at closely.
     """
-    lines = text.split("\n")
+    lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
     block = wanted.strip("\n").split("\n")
     offset, longest = max(enumerate(block), key=lambda item: len(item[1].strip()))
     words = list(dict.fromkeys(_WORD.findall(longest)))[:_MOST_WORDS] or [longest.strip()]

@@ -75,7 +75,7 @@ def _edit(ctx: Context[Resources], wanted: _Wanted, work: Work) -> WithContent[E
         ctx.note(sha256_before=etag)
         match_etag(etag, wanted.etag, most)
         text = _text(before)
-        content, replaced = apply(text.content, wanted.edits, work.check)
+        content, replaced = apply(text.content, wanted.edits, work.check, most=most)
         after = text.encode(content)
         if len(after) > most:
             raise TooLarge(f"The file would have {len(after):,} bytes and may have {most:,}; put less into it.")
