@@ -135,9 +135,7 @@ class Walk:
         try:
             target = os.readlink(name, dir_fd=self._here)
         except OSError as unread:
-            if unread.errno == errno.EINVAL and error.errno != errno.ENOTDIR:
-                return  # it was a link and is none any more
-            if unread.errno == errno.ENOENT:
+            if unread.errno == errno.ENOENT or (unread.errno == errno.EINVAL and self._was_a_link(name, error)):
                 return
             raise error from None
         if not self._links:
@@ -154,6 +152,10 @@ class Walk:
         if not self.pending:
             self._directory = self._directory or slash
         self.pending.extendleft(reversed(names))
+
+    def _was_a_link(self, name: str, error: OSError) -> bool:
+        """Whether what failed as a link does is none any more; a file that is no directory fails the same way."""
+        return error.errno != errno.ENOTDIR or stat.S_ISDIR(stat_entry(self._here, name).st_mode)
 
     def _beneath(self, names: list[str]) -> list[str]:
         for alias in self._aliases:
