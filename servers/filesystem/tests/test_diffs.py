@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import difflib
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mcp_fs_server.diffs import unified_diff
 
@@ -26,31 +26,53 @@ def test_a_diff_reads_as_that_of_diff(before: str, after: str, diff: str) -> Non
     assert unified_diff(before, after, "f") == diff
 
 
-@given(st.lists(st.sampled_from(["a\n", "b\n", "c\n"]), max_size=30), st.lists(st.sampled_from("abc"), max_size=30))
-def test_a_diff_is_that_of_the_standard_library(old: list[str], letters: list[str]) -> None:
-    new = [f"{letter}\n" for letter in letters]
-    ours = unified_diff("".join(old), "".join(new), "f")
-    theirs = list(difflib.unified_diff(old, new, "a/f", "b/f"))
-    changed = [line for line in ours.split("\n")[2:] if line[:1] in "+-"]
-    # Ours compares less, and may so choose other lines of the same number.
-    assert bool(changed) == bool(theirs)
-    assert sum(line[0] == "+" for line in changed) - sum(line[0] == "-" for line in changed) == len(new) - len(old)
+def applied(before: str, diff: str) -> str:
+    """What `patch` makes of a text, where every line of the diff must fit exactly."""
+    old = re.findall(r"[^\n]*\n|[^\n]+", before)
+    new: list[str] = []
+    done, added = 0, False
+    for line in diff.split("\n")[2:]:
+        if line.startswith("@@"):
+            start, number = map(int, line.split()[1][1:].split(","))
+            start -= number > 0
+            new += old[done:start]
+            done = start
+        elif line.startswith("\\"):
+            if added:
+                new[-1] = new[-1].removesuffix("\n")
+        else:
+            added = line[0] == "+"
+            if not added:
+                assert old[done].removesuffix("\n") == line[1:]
+                done += 1
+            if line[0] == " ":
+                new.append(old[done - 1])
+            elif added:
+                new.append(f"{line[1:]}\n")
+    return "".join((*new, *old[done:]))
 
 
-@given(st.lists(st.sampled_from(["a\n", "b\n", "\n"]), max_size=12), st.data(), st.sampled_from(["", "a"]))
-def test_a_diff_of_a_change_in_the_middle_is_that_of_the_standard_library(
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "\n"]), max_size=25)
+
+
+@settings(deadline=None)
+@given(LINES, LINES, st.sampled_from(["", "a"]), st.sampled_from(["", "a", "b"]))
+def test_a_diff_makes_one_text_of_another(old: list[str], new: list[str], end: str, new_end: str) -> None:
+    before, after = "".join(old) + end, "".join(new) + new_end
+    assert before == after or applied(before, unified_diff(before, after, "f")) == after
+
+
+@settings(deadline=None)
+@given(LINES, st.data(), st.sampled_from(["", "a"]))
+def test_a_diff_of_a_change_in_the_middle_shows_three_lines_around_it(
     old: list[str], data: st.DataObject, end: str
 ) -> None:
     place = data.draw(st.integers(0, len(old)))
-    gone = data.draw(st.integers(0, min(2, len(old) - place)))
-    new = [*old[:place], *["x\n"] * data.draw(st.integers(0, 2)), *old[place + gone :]]
-    old, new = ([*lines, end] if end else lines for lines in (old, new))
-    ours = unified_diff("".join(old), "".join(new), "f").split("\n")
-    theirs = [line.rstrip("\n") for line in difflib.unified_diff(old, new, "a/f", "b/f")]
-    # Which of several equal lines is told as gone may differ; what is shown around them does not.
-    assert sorted(line[:1] + line.strip("+- ") for line in ours[3:] if line[:1] in "+-") == sorted(
-        line[:1] + line.strip("+- ") for line in theirs[3:] if line[:1] in "+-"
-    )
+    before, after = "".join(old) + end, "".join([*old[:place], "x\n", *old[place:]]) + end
+    diff = unified_diff(before, after, "f")
+    assert applied(before, diff) == after
+    around = [line for line in diff.split("\n")[3:] if line[:1] in (" ", "")]
+    assert len(around) == min(place, 3) + min(len(old) - place + bool(end), 3)
 
 
 @pytest.mark.parametrize("number", [10, 5_000])

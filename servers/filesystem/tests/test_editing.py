@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mcp_chassis.errors import InvalidArguments, TooLarge
 from mcp_fs_server.editing import Edit, apply
@@ -104,6 +104,7 @@ def files(draw: st.DrawFn) -> tuple[bytes, Text, Callable[[str], bytes]]:
     return data, text, text.encode
 
 
+@settings(deadline=None)
 @given(files(), st.data())
 def test_an_edit_changes_nothing_else(file: tuple[bytes, Text, Callable[[str], bytes]], data: st.DataObject) -> None:
     before, text, written = file
@@ -126,6 +127,7 @@ def test_an_edit_changes_nothing_else(file: tuple[bytes, Text, Callable[[str], b
     assert written(content) == before
 
 
+@settings(deadline=None)
 @given(files(), st.data())
 def test_lines_around_an_edit_keep_their_endings(
     file: tuple[bytes, Text, Callable[[str], bytes]], data: st.DataObject

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mcp_chassis.errors import InvalidArguments
 from mcp_fs_server.texts import decode, encode, looks_binary, sendable
@@ -34,12 +34,14 @@ def test_the_encoding_is_found(data: bytes, content: str, encoding: str, guessed
     assert text.encode(text.content) == data
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_come_back_as_they_were(data: bytes) -> None:
     text = decode(data)
     assert text.encode(text.content) == data
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(codec="utf-8"), max_size=80),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "gb18030"]),

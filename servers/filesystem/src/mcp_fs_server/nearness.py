@@ -15,7 +15,7 @@ _CANDIDATES = 30
 _BLINDLY = 300
 _SHOWN_LINES = 8
 _SHOWN_CHARACTERS = 200
-_COMPARED_CHARACTERS = 1_000
+_COMPARED_CHARACTERS = 250  # comparing takes up to the third power of it
 _NEAR = 0.5
 _AS_NEAR = 0.9
 
