@@ -179,6 +179,22 @@ def test_starting_loads_nothing_that_a_call_may_need() -> None:
     assert not {"pathspec", "charset_normalizer", "pypdf", "cryptography", "mcp", "re2"} & set(loaded)
 
 
+def test_a_snippet_asks_for_directories_where_none_are_said(docs: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(f"roots: {{docs: {docs}}}")
+
+    def snippet(*arguments: str, **environment: str) -> dict[str, Any]:
+        done = subprocess.run(
+            [sys.executable, "-m", "mcp_fs_server", *arguments, "--print-config", "cursor"],
+            cwd=tmp_path, env={"PATH": "/usr/bin", **environment}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        entry: dict[str, Any] = json.loads(done.stdout)["mcpServers"]["mcp-fs-server"]
+        return entry
+
+    assert snippet()["args"][-1] == "<DIR>"
+    assert "<DIR>" not in snippet("--config", "config.yaml")["args"]
+    assert snippet(MCP_ROOTS="docs:rw, other")["env"]["MCP_ROOTS"] == f"{docs}:rw,{tmp_path}/other"
+
+
 @pytest.mark.parametrize("client", ["claude-desktop", "cursor"])
 def test_the_snippet_for_a_client_has_absolute_directories(docs: Path, client: str) -> None:
     done = subprocess.run(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from functools import cache
 
 __all__ = ["SNIFFED_BYTES", "is_document", "mime_of", "sniffed"]
 
@@ -64,7 +65,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (rb"OTTO\x00", "font/otf"),
     (rb"\x00\x01\x00\x00\x00[\x04-\x40]", "font/ttf"),
 )
-_PATTERNS = tuple((re.compile(pattern, re.DOTALL), mime) for pattern, mime in _SIGNATURES)
 # Signatures of few or plain letters, which a text may begin with too.
 _PLAIN = frozenset({"image/bmp", "application/vnd.microsoft.portable-executable", "application/vnd.apache.parquet",
                     "audio/mpeg", "font/woff", "font/woff2", "application/x-mach-binary"})  # fmt: skip
@@ -87,10 +87,13 @@ def sniffed(beginning: bytes, *, name: str = "") -> str | None:
         beginning: its first `SNIFFED_BYTES` bytes.
         name: tells one office format from another where its beginning does not.
     """
-    for pattern, mime in _PATTERNS:
-        if pattern.match(beginning) and not (mime in _PLAIN and _is_plain(beginning)):
-            return _office(beginning, name) or mime if mime == "application/zip" else mime
-    return None
+    found = _signatures().match(beginning)
+    if found is None or found.lastindex is None:
+        return None
+    mime = _SIGNATURES[found.lastindex - 1][1]
+    if mime in _PLAIN and _is_plain(beginning):
+        return None
+    return _office(beginning, name) or mime if mime == "application/zip" else mime
 
 
 def mime_of(beginning: bytes, name: str, *, binary: bool) -> str:
@@ -109,6 +112,12 @@ def mime_of(beginning: bytes, name: str, *, binary: bool) -> str:
 def is_document(mime: str | None) -> bool:
     """Whether text can be taken out of it."""
     return mime == "application/pdf" or mime in _OFFICE.values()
+
+
+@cache
+def _signatures() -> re.Pattern[bytes]:
+    """All of them in their order, each a group."""
+    return re.compile(b"|".join(b"(" + pattern + b")" for pattern, _ in _SIGNATURES), re.DOTALL)
 
 
 def _office(beginning: bytes, name: str) -> str | None:

@@ -107,7 +107,7 @@ class Place:
 
     def stat(self) -> os.stat_result:
         """What the system knows of it; a link is not followed."""
-        return self.root.confine.stat(self.relative, follow=False)
+        return self.root.confine.stat(self.relative, follow=False, exact=True)
 
 
 def _owned(root: NamedRoot, relative: str) -> Place:
