@@ -152,6 +152,21 @@ async def test_a_policy_decides_by_the_real_place(docs: Path, tmp_path: Path) ->
     assert any(record["decision"] == "deny" and record["data_classes"] == ["financial"] for record in records[1:])
 
 
+@pytest.mark.asyncio
+async def test_what_must_be_redacted_is_not_read_and_still_listed(docs: Path, tmp_path: Path) -> None:
+    (docs / "name.txt").write_text("name: ann")
+    (tmp_path / "policy.yaml").write_text(
+        "version: 1\nrules: [{id: all, effect: allow, actions: ['tool:*'], obligations: {redact: [name]}}]\n"
+    )
+    async with serving(str(docs), policy_file=str(tmp_path / "policy.yaml")) as (_, session):
+        refused = await session.call_tool("read_text_file", {"path": "name.txt"})
+        assert "[denied, " in refused.content[0].text
+        for tool in ("list_directory", "directory_tree", "get_file_info"):
+            assert not (await session.call_tool(tool, {"path": "."})).is_error
+        told = await session.call_tool("list_allowed_directories", {})
+        assert told.structured_content["directories"][0]["name"] == "docs"
+
+
 def test_a_directory_that_is_not_there_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
     for arguments, told in (([], "There is no directory to serve"), ([str(tmp_path / "none")], "does not exist")):
         done = subprocess.run(

@@ -107,6 +107,7 @@ def test_content_of_its_own_cannot_be_masked_and_goes_with_the_rows_that_are_cut
     listing = WithContent({"rows": [["a"], ["b"]], "next_cursor": "c"}, ["a b"])
     with pytest.raises(Denied, match="cannot be told apart"):
         masked(listing, {"name"})
+    assert masked(listing, {"name"}, ()) is listing  # no field of anybody's data is in it
     assert capped(listing, 1) == {"rows": [["a"]], "truncated": True, "truncated_by": "rows"}
     body = WithContent({"path": "a"}, ["text"])
     assert capped(body, 1) is body
