@@ -244,6 +244,7 @@ async def test_what_a_document_is_its_content_says(files: Any, docs: Path) -> No
     [
         (b"%PDF-1.7\nnothing", "is damaged"),
         (docx_of("<w:p>")[:-30], "is damaged"),
+        (package({"xl/workbook.xml": "<workbook><sheets>", "xl/styles.xml": ""}), "This XLSX file is damaged"),
         (pdf_of("a").replace(b"/Root", b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (a) /U (b) /P 0 >> /Root"), "PDF"),
     ],
 )

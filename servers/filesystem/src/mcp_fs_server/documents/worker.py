@@ -53,6 +53,8 @@ def main(format_: str) -> None:
         _say({"missing": True})
     except MemoryError:
         _say({"fault": "takes more memory than this server gives to a document"})
+    except Exception:  # what is wrong in a file can show itself anywhere
+        _say({"fault": "is damaged"})
 
 
 def _say(line: dict[str, Any]) -> None:
