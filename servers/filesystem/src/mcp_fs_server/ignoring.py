@@ -61,6 +61,10 @@ class Ignored:
             if (spec := _spec(text.splitlines())) is not None:
                 self._specs[path] = spec
 
+    def __bool__(self) -> bool:
+        """Whether there is anything but `.git` that could be ignored."""
+        return bool(self._specs)
+
     def __call__(self, above: str, name: str, *, directory: bool) -> bool:
         """Whether an entry of a directory is ignored.
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from mcp_chassis.call import Context
 from mcp_chassis.confine import Kind, entries, kind, shown
@@ -27,6 +29,7 @@ from mcp_fs_server.workers import Work
 
 __all__ = ["COLUMNS", "Entry", "Key", "Page", "SortBy", "list_page", "stamp", "told"]
 
+T = TypeVar("T", str, tuple[list[Any], "Entry"])
 SortBy = Literal["name", "size", "modified"]
 Key = list[Any]
 COLUMNS = ["name", "kind", "size", "modified", "note"]
@@ -83,12 +86,12 @@ def list_page(
         found = [(_key(entry, sort_by), entry) for entry in _bounded(_below(ctx, top, page.left_out, work, None))]
         page.entries = [entry for _, entry in _chosen(page, found, behind, most)]
     elif sort_by == "name":
-        names = list(_within(top, page.left_out, work))
-        last = None if behind is None else behind[0]
-        page.entries = _with_stats(top, _chosen(page, names, last, most))
+        kinds = _within(top, page.left_out, work)
+        names = _chosen(page, list(kinds), None if behind is None else behind[0], most, key=str)
+        page.entries = _with_stats(top, [(name, kinds[name]) for name in names])
         page.following = None if page.following is None else [page.following]
     else:
-        everything = _with_stats(top, list(_within(top, page.left_out, work)))
+        everything = _with_stats(top, _within(top, page.left_out, work).items())
         keyed = [(_key(entry, sort_by), entry) for entry in _bounded(iter(everything))]
         page.entries = [entry for _, entry in _chosen(page, keyed, behind, most)]
     return page
@@ -97,8 +100,14 @@ def list_page(
 def stamp(seconds: float | None) -> str | None:
     """A time as ISO 8601 in UTC, to the second."""
     with suppress(ValueError, OverflowError, OSError):
-        return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return None if seconds is None else _stamp(int(seconds))
     return None
+
+
+@lru_cache(1_000)
+def _stamp(seconds: int) -> str:
+    """Files of one directory often come from one moment."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()[:19] + "Z"
 
 
 def told(name: str) -> str:
@@ -137,34 +146,37 @@ def _below(
                     yield entry._replace(name=joined(here.path, name))
 
 
-def _chosen(page: Page, found: list[tuple[Any, Any]], behind: Any, most: int) -> list[tuple[Any, Any]]:
+def _chosen(page: Page, found: list[T], behind: Any, most: int, key: Callable[[T], Any] = itemgetter(0)) -> list[T]:
     """The entries of a page by their keys; the page learns how many there are and where the next one begins."""
     page.total = len(found)
-    rest = found if behind is None else [item for item in found if item[0] > behind]
+    rest = found if behind is None else [item for item in found if key(item) > behind]
     chosen = heapq.nsmallest(most, rest) if len(rest) > most else sorted(rest)
-    page.following = chosen[-1][0] if len(rest) > most else None
+    page.following = key(chosen[-1]) if len(rest) > most else None
     return chosen
 
 
-def _within(top: Place, out: LeftOut, work: Work) -> Iterator[tuple[str, Kind]]:
-    """The entries of one directory, as the disk has them."""
+def _within(top: Place, out: LeftOut, work: Work) -> dict[str, Kind]:
+    """The entries of one directory, in no order. There may be many, and nearly none of them needs a closer look."""
     directory = top.open_directory()
     try:
-        ignored = Ignored(top)
-        for number, (name, found) in enumerate(entries(directory)):
-            if number % 1_000 == 0:
-                work.check()
-            if is_own(name):
-                continue
-            if name != ".git" and ignored(top.relative, name, directory=found == "directory"):
-                out.ignored += 1
-                continue
-            yield name, found
+        found = dict(entries(directory))
     finally:
         os.close(directory)
+    for name in [name for name in found if name[0] == "." and is_own(name)]:
+        del found[name]
+    work.check()
+    if ignored := Ignored(top):
+        kept = {
+            name: what
+            for name, what in found.items()
+            if name == ".git" or not ignored(top.relative, name, directory=what == "directory")
+        }
+        out.ignored += len(found) - len(kept)
+        return kept
+    return found
 
 
-def _with_stats(top: Place, chosen: list[tuple[str, Kind]]) -> list[Entry]:
+def _with_stats(top: Place, chosen: Iterable[tuple[str, Kind]]) -> list[Entry]:
     """Entries with sizes, times and notes; what is gone meanwhile is left out."""
     directory = top.open_directory()
     try:

@@ -16,7 +16,7 @@ from mcp_fs_server.resources import Resources
 from mcp_fs_server.roots import Place
 from mcp_fs_server.workers import Work
 
-__all__ = ["DENIED", "Here", "LeftOut", "Position", "joined", "note_of", "walk"]
+__all__ = ["DENIED", "Here", "LeftOut", "Position", "joined", "may_enter", "note_of", "walk"]
 
 DENIED = "not readable"
 """What a list says of an entry that a rule of this server keeps from clients."""
@@ -95,16 +95,17 @@ def walk(
             yield Here(here, folder.path, folder.fd, shown)
             first = behind.first(way) if behind else ""
             folder.directories[:] = [
-                name for name, kind in kept if kind == "directory" and name >= first and _may_enter(ctx, here, name)
+                name for name, kind in kept if kind == "directory" and name >= first and may_enter(ctx, here, name)
             ]
     finally:
         os.close(directory)
 
 
 def note_of(above: Place, name: str, kind: Kind) -> str | None:
-    """Why an entry cannot be read, where a rule of this server says so."""
-    place = above / name
-    return DENIED if place.root.deny(place.relative, directory=kind == "directory") else None
+    """Why an entry of a directory that can be read cannot be, where a rule of this server says so."""
+    if above.root.nested and (above / name).root is not above.root:
+        return None  # the top of another root
+    return DENIED if above.root.deny.entry(above.relative, name, directory=kind == "directory") else None
 
 
 def joined(above: str, name: str) -> str:
@@ -126,7 +127,8 @@ def _kept(
         yield name, kind
 
 
-def _may_enter(ctx: Context[Resources], above: Place, name: str) -> bool:
+def may_enter(ctx: Context[Resources], above: Place, name: str) -> bool:
+    """Whether a walk goes on into a directory: no rule of this server denies it, nor does the policy."""
     return note_of(above, name, "directory") is None and ctx.resources.roots.sees(ctx, above / name)
 
 

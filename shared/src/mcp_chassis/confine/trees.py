@@ -72,7 +72,12 @@ def entries(directory: int) -> Generator[tuple[str, Kind], None, None]:
         try:
             with os.scandir(again) as found:
                 for entry in found:
-                    yield entry.name, _kind_of(entry)
+                    if entry.is_file(follow_symlinks=False):
+                        yield entry.name, "file"
+                    elif entry.is_dir(follow_symlinks=False):
+                        yield entry.name, "directory"
+                    else:
+                        yield entry.name, "link" if entry.is_symlink() else "other"
         finally:
             os.close(again)
     except OSError as error:
@@ -177,14 +182,6 @@ def _delete_files(directory: int) -> list[str]:
         else:
             os.unlink(name, dir_fd=directory)
     return directories
-
-
-def _kind_of(entry: os.DirEntry[str]) -> Kind:
-    if entry.is_dir(follow_symlinks=False):
-        return "directory"
-    if entry.is_file(follow_symlinks=False):
-        return "file"
-    return "link" if entry.is_symlink() else "other"
 
 
 def _open(directory: int, name: str) -> int:
