@@ -1,4 +1,4 @@
-"""The adapter to the official SDK: the only module that touches its provisional and private parts.
+"""The adapter to the official SDK: with `sdk_http.py` the only module that touches its provisional and private parts.
 
 `ChassisMCP` is an `MCPServer` whose public `call_tool`, `read_resource`, `get_prompt` and lists are ours, so that the
 SDK neither validates arguments nor runs functions: every request becomes a `Call`. Contract tests hold what is assumed
@@ -21,7 +21,6 @@ from mcp.server.elicitation import elicit_with_validation, render_elicitation_sc
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context as McpContext
 from mcp.server.request_state import RequestStateSecurity
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, ResourceUpdated
 from mcp.shared.exceptions import MCPError
 from mcp.shared.message import SessionMessage as SessionMessage
@@ -459,16 +458,6 @@ async def run_streams(
     """Serve one client over a pair of message streams, in the era it opens with."""
     lowlevel = app.mcp(sessions=True)._lowlevel_server
     await lowlevel.run(read, write, lowlevel.create_initialization_options())
-
-
-def json_and_stream_managers(app: App[Any, Any]) -> tuple[StreamableHTTPSessionManager, StreamableHTTPSessionManager]:
-    """Two stateless managers over one server: the first answers in JSON, the second by an event stream."""
-    lowlevel = app.mcp(sessions=False)._lowlevel_server
-    limit = app.settings.max_body_bytes
-    return (
-        StreamableHTTPSessionManager(lowlevel, json_response=True, stateless=True, max_request_body_size=limit),
-        StreamableHTTPSessionManager(lowlevel, json_response=False, stateless=True, max_request_body_size=limit),
-    )
 
 
 def _input_required(needed: InputNeeded) -> InputRequiredResult:

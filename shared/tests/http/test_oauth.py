@@ -176,19 +176,22 @@ async def test_a_stream_without_an_end_ends_with_its_token(tmp_path: Path) -> No
             assert await client.chunk() == b""
 
 
+@pytest.mark.parametrize(("era", "way"), [(NEW, "answer"), (OLD, "by_json")])
 @pytest.mark.asyncio
-async def test_nothing_behind_the_door_sees_the_token(tmp_path: Path) -> None:
+async def test_nothing_behind_the_door_sees_the_token(
+    tmp_path: Path, era: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with issuing() as issuer, secured(tmp_path, issuer) as served:
         seen: list[Any] = []
-        handle = served.edge._as_json.handle_request
+        behind = getattr(served.edge._sdk, way)
 
-        async def spy(scope: Any, receive: Any, send: Any) -> None:
-            seen.append(repr(scope))
-            await handle(scope, receive, send)
+        async def spy(*arguments: Any) -> Any:
+            seen.append(repr(arguments))
+            return await behind(*arguments)
 
-        served.edge._as_json.handle_request = spy  # type: ignore[method-assign]
+        monkeypatch.setattr(served.edge._sdk, way, spy)
         token = issuer.token()
-        assert (await served.ask(ask(NEW, "add", token, a=1))).status == 200
+        assert (await served.ask(ask(era, "add", token, a=1))).status == 200
         assert len(seen) == 1
         assert token not in seen[0]
         assert token not in served.app.audit.path.read_text()

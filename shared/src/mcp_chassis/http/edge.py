@@ -28,7 +28,7 @@ import structlog
 from mcp_chassis.call import current_principal
 from mcp_chassis.errors import Internal, UpstreamUnavailable
 from mcp_chassis.http.admission import Admission, of_older_era
-from mcp_chassis.http.answers import CLOSE, Manager, Receive, Reply, Scope, Send, answer, refuse, refuse_with
+from mcp_chassis.http.answers import CLOSE, Receive, Reply, Scope, Send, answer, refuse, refuse_with
 from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
 from mcp_chassis.http.challenges import Challenges
 from mcp_chassis.http.hosts import OwnHosts
@@ -41,6 +41,7 @@ from mcp_chassis.turns import Turns
 
 if TYPE_CHECKING:
     from mcp_chassis.app import App
+    from mcp_chassis.sdk_http import SdkHttp
 
 __all__ = ["Edge"]
 
@@ -58,7 +59,7 @@ class Edge:
     def __init__(
         self,
         app: App[Any, Any],
-        managers: tuple[Manager, Manager],
+        sdk: SdkHttp,
         authenticator: Authenticator,
         hosts: OwnHosts,
         limits: BodyLimits | None = None,
@@ -67,14 +68,14 @@ class Edge:
 
         Args:
             app: the open app.
-            managers: the SDK's, running: the one that answers in JSON and the one that answers by a stream.
+            sdk: what answers a message, running.
             authenticator: knows the callers.
             hosts: the names of this server.
             limits: of a body; MCP_MAX_BODY_BYTES when missing.
         """
         self.draining = False
         self._app = app
-        self._as_json, self._as_stream = managers
+        self._sdk = sdk
         self._hosts = hosts
         self._limits = limits or BodyLimits(app.settings.max_body_bytes)
         self._readiness = Readiness(app)
@@ -230,12 +231,14 @@ class Edge:
         if listening:
             self._listeners.add(call, scope, headers)
         if (message.progress or listening) and _accepts(headers, b"text/event-stream", b"text/*"):
-            # Here the SDK watches the connection itself.
-            await self._as_stream.handle_request(scope, replay(raw, receive), reply)
+            await self._sdk.by_stream(scope, replay(raw, receive), reply)
             return
         watch = _Watch(receive, reply, call)
         try:
-            await self._as_json.handle_request(scope, replay(raw, receive), reply)
+            if message.id is None or message.method is None or listening or of_older_era(headers):
+                await self._sdk.by_json(scope, replay(raw, receive), reply)
+            else:
+                await answer(reply, *await self._sdk.answer(message, scope["headers"]))
         finally:
             watch.end()
 
