@@ -15,10 +15,12 @@ from mcp_chassis.audit import AuditLog, load_hmac_key
 from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
+from mcp_chassis.health import Health
 from mcp_chassis.limits.hook import Limits, open_limits
 from mcp_chassis.policy.store import PolicyStore
 from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
 from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
+from mcp_chassis.telemetry.assembly import Telemetry
 
 if TYPE_CHECKING:
     from mcp_chassis.sdk import ChassisMCP
@@ -36,6 +38,7 @@ class App(Generic[SettingsT, ResourcesT]):
     audit: AuditLog
     limits: Limits
     policies: PolicyStore
+    telemetry: Telemetry
 
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
@@ -43,6 +46,8 @@ class App(Generic[SettingsT, ResourcesT]):
         self.parts: list[Callable[[], Awaitable[list[Component]]]] = []
         """What else `health` asks, beside what every server has."""
         self._mcp: dict[bool, ChassisMCP] = {}
+        self.readiness = Health(lambda: self.health())
+        """What `health` tells, for all who ask again and again."""
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[App[SettingsT, ResourcesT]]:
@@ -63,6 +68,7 @@ class App(Generic[SettingsT, ResourcesT]):
                 self.calls = Calls(
                     self.server.registry, self.settings, self.audit, self.limits, self.policies, lambda: self.resources
                 )
+                self.telemetry = Telemetry(self)
                 yield self
             try:
                 self.audit.event("stop")
@@ -83,7 +89,8 @@ class App(Generic[SettingsT, ResourcesT]):
         """The states of the audit log, of the shared limits, of what the transport stands on and of the backends."""
         audit = Component("audit", "healthy" if self.audit.usable() else "unhealthy", str(self.audit.path.parent))
         parts = [component for part in self.parts for component in await part()]
-        return [audit, *self._policy_health(), *self.limits.health(), *parts, *await self.server.health(self.resources)]
+        own = [audit, *self._policy_health(), *self.limits.health(), *self.telemetry.health(), *parts]
+        return [*own, *await self.server.health(self.resources)]
 
     def _policy_health(self) -> list[Component]:
         """Which policy is in force, and whether its file could be read when it changed last."""

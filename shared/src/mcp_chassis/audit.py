@@ -15,6 +15,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,6 +25,15 @@ from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
 from mcp_chassis.key_files import make_key_file
 
 _MAX_NAME = 512
+
+
+@dataclass(frozen=True, slots=True)
+class AuditState:
+    """What metrics ask: whether records can be written, how many were, and the age of the oldest not yet on disk."""
+
+    writable: bool
+    records: int
+    unsynced_s: float
 
 
 class AuditLog:
@@ -111,6 +121,10 @@ class AuditLog:
             with suppress(UpstreamUnavailable):
                 self.event("resume")
         return self.writable
+
+    def state(self) -> AuditState:
+        """The log as metrics see it."""
+        return AuditState(self.writable, self._sequence, 0.0)
 
     def close(self) -> None:
         """Close the file."""

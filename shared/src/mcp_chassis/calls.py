@@ -40,8 +40,10 @@ class Calls:
             name: ToolRenderer(endpoint, text_bytes=settings.text_bytes, max_result_bytes=settings.max_result_bytes)
             for name, endpoint in registry.tools.items()
         }
-        slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait, tenant_slots=settings.tenant_slots)
-        self._in_flight = InFlight(slots, settings.tool_timeout)
+        self.slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait, tenant_slots=settings.tenant_slots)
+        self.decided = {"allow": 0, "deny": 0, "approve": 0}
+        """How many calls ended, by what scopes and policy made of them."""
+        self._in_flight = InFlight(self.slots, settings.tool_timeout)
         self._scopes = Scopes(self._refusal, self._names)
         self._audit = Audit(audit)
         self._limits = limits
@@ -67,7 +69,10 @@ class Calls:
             ChassisError: it was refused or failed.
         """
         self._policy.admit(call)
-        return await self._chain(call)
+        try:
+            return await self._chain(call)
+        finally:
+            self.decided[call.decision] += 1
 
     def bind(self, principal: Principal) -> Principal:
         """The principal with the roles, scopes and tenant that the policy in force gives it."""

@@ -8,7 +8,7 @@ here of `mcp` 2.x.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 from mcp.server import MCPServer
-from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.server._otel import OpenTelemetryMiddleware
+from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
 from mcp.server.elicitation import elicit_with_validation, render_elicitation_schema
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context as McpContext
@@ -26,6 +27,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.shared.message import SessionMessage as SessionMessage
 from mcp.shared.uri_template import UriTemplate
 from mcp_types import (
+    INVALID_PARAMS,
     MISSING_REQUIRED_CLIENT_CAPABILITY,
     CallToolResult,
     ClientCapabilities,
@@ -56,9 +58,10 @@ from pydantic import AnyUrl, ValidationError
 
 from mcp_chassis.arguments import Arguments, explain
 from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, Principal, current_principal
-from mcp_chassis.errors import ApprovalRequired, ChassisError, InvalidArguments, NotFound
+from mcp_chassis.errors import ApprovalRequired, Cancelled, ChassisError, Internal, InvalidArguments, NotFound
 from mcp_chassis.registry import Endpoint
-from mcp_chassis.rendering import render_tool_error
+from mcp_chassis.rendering import ERROR_META, render_tool_error
+from mcp_chassis.telemetry.trace import current_trace
 
 if TYPE_CHECKING:
     from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
@@ -104,6 +107,7 @@ class ChassisMCP(MCPServer[Any]):
         self._tools = {name: self._tool(endpoint) for name, endpoint in registry.tools.items()}
         self._templates = [(UriTemplate.parse(uri), endpoint) for uri, endpoint in registry.templates.items()]
         lowlevel = self._lowlevel_server
+        self._observe_instead(lowlevel.middleware)
         if registry.completions:
             lowlevel.add_request_handler("completion/complete", CompleteRequestParams, self._complete)
         if server.subscriptions:
@@ -228,6 +232,31 @@ class ChassisMCP(MCPServer[Any]):
         except ChassisError as error:
             raise _mcp_error(error, call) from error
 
+    def _observe_instead(self, middleware: list[ServerMiddleware[Any]]) -> None:
+        """Put our operations where the SDK's spans are, which tell the text of exceptions to whoever collects them."""
+        assert isinstance(middleware[0], OpenTelemetryMiddleware)
+        middleware[0] = self._observe
+
+    async def _observe(self, ctx: RequestContext, call_next: CallNext) -> HandlerResult:
+        """One operation for each request."""
+        if ctx.request_id is None:
+            return await call_next(ctx)
+        operations = self._app.telemetry.operations
+        operation = operations.begin(ctx.method, ctx.params, ctx.meta, ctx.request_id, ctx.protocol_version)
+        try:
+            result = await call_next(ctx)
+        except MCPError as error:
+            operations.refuse(operation, error.error.code, error.error.data)
+            raise
+        except ValidationError:
+            operations.refuse(operation, INVALID_PARAMS, None)
+            raise
+        except BaseException as error:
+            operations.end(operation, Internal.code if isinstance(error, Exception) else Cancelled.code)
+            raise
+        operations.end(operation, _tool_error(result))
+        return result
+
     async def _refuse_malformed(self, ctx: RequestContext, call_next: CallNext) -> HandlerResult:
         """Record calls whose params the SDK refuses, and say what is wrong with them; it only says that they are."""
         try:
@@ -344,7 +373,7 @@ class ChassisMCP(MCPServer[Any]):
             endpoint=endpoint,
             channel=channel,
             request_id=ctx.request_id,
-            trace_id=_trace_id(ctx),
+            trace_id=_trace_id(),
             client=_client(ctx),
         )
 
@@ -508,11 +537,17 @@ def _whom_to_ask(declared: ClientCapabilities | None) -> frozenset[str]:
     return frozenset(name for name, there in offered.items() if there)
 
 
-def _trace_id(ctx: RequestContext) -> str | None:
-    """The trace id of `_meta.traceparent` (W3C Trace Context: `00-<32 hex>-<16 hex>-<2 hex>`)."""
-    parent = (ctx.meta or {}).get("traceparent")
-    parts: Sequence[str] = parent.split("-") if isinstance(parent, str) else ()
-    return parts[1] if len(parts) == 4 and len(parts[1]) == 32 and parts[1].isalnum() else None
+def _trace_id() -> str | None:
+    trace = current_trace.get()
+    return None if trace is None else trace.trace_id
+
+
+def _tool_error(result: HandlerResult) -> str | None:
+    """The code of a tool's error in its form for the wire; None for a good result, and for what other methods give."""
+    if not isinstance(result, dict) or result.get("isError") is not True:
+        return None
+    ours = (result.get("_meta") or {}).get(ERROR_META)
+    return str(ours["code"]) if isinstance(ours, dict) else "tool_error"
 
 
 def _client(ctx: RequestContext) -> str | None:

@@ -84,7 +84,8 @@ async def _serve(app: App[Any, Any]) -> int:
     async with app.open():
         # What is there now stays: a full collection that goes through all of it stops every call for some 70 ms.
         gc.freeze()
-        await serve(app)
+        async with app.telemetry.running():
+            await serve(app)
     return 0
 
 
@@ -94,7 +95,7 @@ async def _check(app: App[Any, Any]) -> int:
 
         load_credentials(app)
     async with app.open():
-        components = await app.health()
+        components = await app.readiness.components()
     sys.stdout.write(_report(app, components))
     return 0 if all(item.status != "unhealthy" for item in components) else BAD_CONFIGURATION
 

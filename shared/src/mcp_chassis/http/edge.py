@@ -35,8 +35,8 @@ from mcp_chassis.http.hosts import OwnHosts
 from mcp_chassis.http.identity import Authenticator
 from mcp_chassis.http.listeners import Listeners
 from mcp_chassis.http.protocol import HEAD_BYTES
-from mcp_chassis.http.readiness import Readiness
 from mcp_chassis.strict_json import Fault, Message, read
+from mcp_chassis.telemetry.trace import current_http
 from mcp_chassis.turns import Turns
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Edge:
-    """The edge of one server; `draining` is set when it was told to stop."""
+    """The edge of one server."""
 
     def __init__(
         self,
@@ -73,17 +73,24 @@ class Edge:
             hosts: the names of this server.
             limits: of a body; MCP_MAX_BODY_BYTES when missing.
         """
-        self.draining = False
         self._app = app
         self._sdk = sdk
         self._hosts = hosts
         self._limits = limits or BodyLimits(app.settings.max_body_bytes)
-        self._readiness = Readiness(app)
         self._challenges = Challenges(app.server, app.settings)
         self._admission = Admission(app, authenticator, self._challenges)
         self._turns = Turns(redis=app.settings.redis_url is not None)
         self._calls: set[anyio.CancelScope] = set()
         self._listeners = Listeners(self._admission)
+
+    @property
+    def draining(self) -> bool:
+        """Set when the server was told to stop: it is not ready, and asks clients to close."""
+        return self._app.readiness.draining
+
+    @draining.setter
+    def draining(self, told: bool) -> None:
+        self._app.readiness.draining = told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -136,7 +143,7 @@ class Edge:
         if method not in ("GET", "HEAD"):
             await answer(reply, 405, b"", (b"allow", b"GET, HEAD"))
             return
-        good = path == "/health" or (not self.draining and await self._readiness())
+        good = path == "/health" or await self._app.readiness.ready()
         body = b'{"status":"ok"}' if good else b'{"status":"unavailable"}'
         await answer(reply, 200 if good else 503, body, (b"cache-control", b"no-store"))
 
@@ -178,6 +185,7 @@ class Edge:
             await refuse(reply, 406, "Send the header `Accept: application/json, text/event-stream`.")
             return
         current_principal.set(principal)
+        current_http.set(scope)
         # What a caller proves its identity with goes no further than here.
         scope["headers"] = [line for line in scope["headers"] if line[0] != b"authorization"]
         call = anyio.CancelScope()

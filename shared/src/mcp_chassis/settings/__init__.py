@@ -113,6 +113,15 @@ class ChassisSettings(BaseSettings):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(lower), Setting(variables=("LOG_LEVEL",))
     ] = Field(default="info", description="The least severe event that is logged on stderr.")
+    metrics_port: Annotated[int, Setting(variables=("METRICS_PORT",), default="9464 on http, off on stdio")] = Field(
+        default_factory=lambda known: 9464 if known.get("transport") == "http" else 0,
+        ge=0,
+        le=65535,
+        description="Port of /metrics, and of /ready and /health with the component list; 0 for none.",
+    )
+    metrics_host: Annotated[str, AfterValidator(check_host), Setting(variables=("METRICS_HOST",))] = Field(
+        default="127.0.0.1", description="Address to listen on with that port."
+    )
     max_concurrency: int = Field(default=32, ge=1, description="Calls that run at the same time.")
     tenant_slots: Annotated[int | None, Setting(default="half of them")] = Field(
         default=None, ge=1, description="How many of these one tenant may hold while other tenants call too."
