@@ -116,7 +116,7 @@ def _serving(command: tuple[str, ...], home: Path, environment: Mapping[str, str
         process = subprocess.Popen(
             [*command, *flags, "--drain-seconds", "0", "--grace-seconds", "2"],
             cwd=home,
-            env=clean_environment(home) | dict(environment),
+            env={**clean_environment(home), "METRICS_PORT": "0", **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,

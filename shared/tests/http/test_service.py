@@ -50,6 +50,7 @@ class Command:
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
             "MCP_AUDIT_DIR": str(folder / "audit"),
+            "METRICS_PORT": "0",
             **variables,
         }
         self.process = subprocess.Popen(
