@@ -109,12 +109,16 @@ class Channel:
     """The way back to the client during a call; the one of the SDK's adapter really sends, this one is silent.
 
     `answers` are the client's answers to what an earlier round of the same call asked by `InputNeeded`, by key;
-    `state` is what that round left; `asks` is whom the client lets a server ask ("elicitation": a person).
+    `state` is what that round left.
     """
 
     answers: dict[str, Any] | None = None
     state: str | None = None
-    asks: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """Whom the client lets a server ask ("elicitation": a person)."""
+        return frozenset()
 
     async def progress(self, done: float, total: float | None, message: str | None) -> None:
         """Report progress where the client asked for it."""
