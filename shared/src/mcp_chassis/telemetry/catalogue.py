@@ -28,11 +28,25 @@ CLIENT_PORT = "client.port"
 SERVER_ADDRESS = "server.address"
 SERVER_PORT = "server.port"
 
-SPAN_ATTRIBUTES = (
-    METHOD, TOOL, PROMPT, OPERATION, VERSION, TRANSPORT, ERROR, STATUS, URI, REQUEST_ID, PROTOCOL_NAME,
-    PROTOCOL_VERSION, CLIENT_ADDRESS, CLIENT_PORT, SERVER_ADDRESS, SERVER_PORT,
-)  # fmt: skip
-"""All that a span may carry."""
+SPAN_ATTRIBUTES = {
+    METHOD: "The method of the request; `_OTHER` where it is none of MCP.",
+    TOOL: "The tool of a `tools/call`; `_OTHER` where there is no such tool.",
+    PROMPT: "The prompt of a `prompts/get`; `_OTHER` where there is no such prompt.",
+    OPERATION: "`execute_tool` for a `tools/call`.",
+    VERSION: "The protocol version of the request.",
+    TRANSPORT: "`pipe` for stdio, `tcp` for HTTP.",
+    ERROR: "The code of our error, `tool_error`, or a JSON-RPC code; absent where the server did as it should.",
+    STATUS: "The JSON-RPC code of an answer that is an error, also of one that is the caller's own mistake.",
+    URI: "The resource that is read or subscribed to; only on spans.",
+    REQUEST_ID: "The id of the JSON-RPC request.",
+    PROTOCOL_NAME: "`http`, over HTTP.",
+    PROTOCOL_VERSION: "The version of HTTP.",
+    CLIENT_ADDRESS: "The address at the other end of the connection: of a proxy where there is one.",
+    CLIENT_PORT: "Its port.",
+    SERVER_ADDRESS: "The address that was connected to.",
+    SERVER_PORT: "Its port.",
+}
+"""All that a span may carry, and what it says."""
 
 OTHER = "_OTHER"
 """What every name that the server does not know is called, so that nobody can make labels up."""
