@@ -2,7 +2,7 @@
 
     python tests/bench [--quick] [--write FILE]
 
-Over HTTP the whole chain is on: access tokens, a policy of a hundred rules, limits, audit.
+Over HTTP the whole chain is on: access tokens, a policy of a hundred rules, limits, audit, metrics.
 
 A machine's speed and noise decide the absolute figures, so the budgets are ratios; nothing here is a test.
 """
@@ -43,12 +43,14 @@ def _http(rounds: int) -> list[Row]:
     rows = []
     for era in http_load.ERAS:
         loads = http_load.compare(era, rounds=rounds, seconds=3)
-        bare, ours = loads["bare"], loads["ours"]
+        bare, ours, traced = loads["bare"], loads["ours"], loads["traced"]
         budget = 2.0 if era == "new" else None
         name = f"HTTP, 32 connections, {era} era: CPU per call"
         rows.append(_ratio(name, ours.cpu_ms / bare.cpu_ms, budget, f"{ours.cpu_ms:.2f} / {bare.cpu_ms:.2f} ms"))
         figures = f"{ours.per_core_second:,.0f} calls per core-second, {ours.errors} errors"
         rows.append((f"HTTP, {era} era: calls", figures, "0 errors", "yes" if not ours.errors else "NO"))
+        figures = f"{traced.cpu_ms:.2f} / {bare.cpu_ms:.2f} ms"
+        rows.append(_ratio(f"the same with every call traced, {era} era", traced.cpu_ms / bare.cpu_ms, budget, figures))
     return rows
 
 

@@ -65,7 +65,7 @@ def serve(port: str, directory: str) -> None:
 
     keys = str(Path(directory) / "keys.json")
     flags = ["--transport", "http", "--port", port, "--audit-dir", directory, "--api-keys-file", keys]
-    server.run([*flags, "--log-level", "error"])
+    server.run([*flags, "--metrics-port", "0", "--log-level", "error"])
 
 
 def _request(port: int, key: str, number: int) -> bytes:
