@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["tool", "resource", "prompt", "completion", "subscription"]
 ResourcesT = TypeVar("ResourcesT")
+_MAX_FACT = 1_000
 AnswerT = TypeVar("AnswerT", bound="BaseModel")
 _NO_CLAIMS: Mapping[str, Any] = MappingProxyType({})
 
@@ -157,9 +158,10 @@ class Context(Generic[ResourcesT]):
     def note(self, **facts: str | int | float) -> None:
         """Put short facts into `result_summary` of the call's audit record, such as a file's hash before and after.
 
-        They are there whether the call succeeds or fails later. No content, no secret: the log keeps them.
+        They are there whether the call succeeds or fails later. No content, no secret: the log keeps them. Of a
+        string no more than its first 1,000 characters are kept.
         """
-        self.facts.update(facts)
+        self.facts.update({name: fact[:_MAX_FACT] if isinstance(fact, str) else fact for name, fact in facts.items()})
 
     def reach(
         self, data_classes: Iterable[str] = (), fields: Mapping[str, Collection[str]] | None = None

@@ -22,6 +22,7 @@ from cryptography import x509
 from http_wire import NEW, OLD, Answer, Client, Served, call, headers, message, post, serving
 from mcp_chassis import keys
 from mcp_chassis.app import App
+from sample_server import audit_keys
 from token_issuer import Issuer, SigningKey, issuing
 
 ERAS = pytest.mark.parametrize("era", [NEW, OLD])
@@ -458,7 +459,8 @@ async def test_check_says_whether_the_keys_can_be_had(tmp_path: Path, there: boo
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", script, "--check", "--transport", "http", "--audit-dir", str(tmp_path),
             env={"PYTHONPATH": str(Path(__file__).parents[1]), "HOME": str(tmp_path),
-                 "MCP_AUTH_ISSUER": issuer.url, "MCP_PUBLIC_URL": "http://localhost"},
+                 "MCP_AUTH_ISSUER": issuer.url, "MCP_PUBLIC_URL": "http://localhost",
+                 **{f"MCP_{name.upper()}": str(path) for name, path in audit_keys(tmp_path / "keys").items()}},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         report, errors = await process.communicate()

@@ -17,7 +17,7 @@ from mcp_chassis.server import Server
 from mcp_chassis.settings import ChassisSettings
 from mcp_chassis.strict_json import Message, read
 from pydantic import Field
-from sample_server import make_app
+from sample_server import audit_keys, make_app
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -172,7 +172,8 @@ async def test_headers_that_mirror_arguments_are_held_to_them(
         return region or "everywhere"
 
     headers = [*lines("tools/call", "ask"), *((b"mcp-param-region", value.encode()) for value in mirrored)]
-    async with answering(App(server, ChassisSettings(transport="http", audit_dir=tmp_path))) as sdk:
+    settings = ChassisSettings(transport="http", audit_dir=tmp_path, **audit_keys(tmp_path / "keys"))
+    async with answering(App(server, settings)) as sdk:
         ours, theirs = await both(sdk, call("ask", **({} if region is None else {"region": region})), headers)
     assert ours == theirs
     assert ours[0] == status

@@ -107,7 +107,8 @@ def _report(app: App[Any, Any], components: Sequence[Component]) -> str:
     if settings.transport == "http":
         reached = f"http on {settings.host}{'' if settings.unix_socket else f':{settings.port}'}"
         reached += f", callers known by {' and '.join(settings.auth_methods)}"
-    rows = [("transport", "ok", reached), *((item.name, item.status, item.detail) for item in components)]
+    own = [("transport", "ok", reached), ("tools", "ok", f"{len(app.tools.tools)}, fingerprint {app.tools.sha256}")]
+    rows = [*own, *((item.name, item.status, item.detail) for item in components)]
     wide = max(len(name) for name, _, _ in rows)
     lines = [f"  {name:<{wide}}  {status:<9}  {redact(detail)}".rstrip() for name, status, detail in rows]
     return "\n".join([f"{app.server.name} {app.server.version}: {_verdict(components)}", *lines, ""])

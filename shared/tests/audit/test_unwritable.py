@@ -5,31 +5,16 @@ from __future__ import annotations
 import json
 import os
 import pwd
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from audit_wire import open_log, room_for
 from mcp_chassis.app import App
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
 from mcp_chassis.settings import ChassisSettings
 from sample_server import make_app, make_server
-
-KEY = bytes(32)
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """Files may grow to this size, as on a disk that is full then (the first write beyond it is cut short)."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def events(log: AuditLog) -> list[dict[str, Any]]:
@@ -37,7 +22,7 @@ def events(log: AuditLog) -> list[dict[str, Any]]:
 
 
 def test_a_record_that_fits_only_in_part_leaves_no_trace(tmp_path: Path) -> None:
-    log = AuditLog(tmp_path, "s", KEY)
+    log = open_log(tmp_path)
     log.event("start")
     with room_for(log.path.stat().st_size + 20), pytest.raises(UpstreamUnavailable):
         log.event("lost")
