@@ -12,6 +12,7 @@ import structlog
 
 from mcp_chassis.redaction import Redactor
 from mcp_chassis.server import Component
+from mcp_chassis.settings.network import is_loopback
 from mcp_chassis.telemetry.operations import Operations
 from mcp_chassis.telemetry.otlp import sampler, wanted
 
@@ -50,7 +51,7 @@ class Telemetry:
             self._exporter = self._export()
         self.operations = Operations(
             app.server.registry,
-            "pipe" if settings.transport == "stdio" else "tcp",
+            "pipe" if settings.transport == "stdio" else "tcp" if settings.unix_socket is None else "unix",
             None if self._metrics is None else self._metrics.operations,
             self._exporter if self._wanted.traces else None,
             sampler(os.environ),
@@ -85,8 +86,9 @@ class Telemetry:
             if self._metrics is not None and (port := self._app.settings.metrics_port):
                 from mcp_chassis.telemetry.port import MetricsPort
 
-                answers = MetricsPort(self._metrics, self._app.readiness, self._redact)
-                await stack.enter_async_context(answers.serving(self._app.settings.metrics_host, port))
+                host = self._app.settings.metrics_host
+                answers = MetricsPort(self._metrics, self._app.readiness, self._redact, local=is_loopback(host))
+                await stack.enter_async_context(answers.serving(host, port))
             yield
 
     def _export(self) -> Exporter:

@@ -34,7 +34,7 @@ SPAN_ATTRIBUTES = {
     PROMPT: "The prompt of a `prompts/get`; `_OTHER` where there is no such prompt.",
     OPERATION: "`execute_tool` for a `tools/call`.",
     VERSION: "The protocol version of the request.",
-    TRANSPORT: "`pipe` for stdio, `tcp` for HTTP.",
+    TRANSPORT: "`pipe` for stdio, `tcp` for HTTP, `unix` for HTTP on a unix socket.",
     ERROR: "The code of our error, `tool_error`, or a JSON-RPC code; absent where the server did as it should.",
     STATUS: "The JSON-RPC code of an answer that is an error, also of one that is the caller's own mistake.",
     URI: "The resource that is read or subscribed to; only on spans.",

@@ -103,7 +103,7 @@ class Operations:
 
         Args:
             registry: the tools and prompts whose names are known.
-            transport: `pipe` or `tcp`.
+            transport: `pipe`, `tcp` or `unix`.
             durations: where durations go, if anywhere.
             spans: where spans go, if anywhere.
             sampler: whether a request is recorded as a span, by its parent and trace id.

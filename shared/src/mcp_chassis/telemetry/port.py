@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
@@ -23,6 +24,7 @@ from mcp_chassis.health import Health
 from mcp_chassis.http.listen import listening
 from mcp_chassis.http.protocol import BoundedProtocol
 from mcp_chassis.redaction import Redactor
+from mcp_chassis.settings.network import is_loopback
 from mcp_chassis.telemetry.metrics import Metrics
 
 __all__ = ["MetricsPort"]
@@ -30,6 +32,7 @@ __all__ = ["MetricsPort"]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _JSON = b"application/json"
+_PORT = re.compile(r":\d*$")
 _STATUSES = ("healthy", "degraded", "unhealthy")
 _LAST_ANSWERS_SECONDS = 1
 
@@ -39,18 +42,28 @@ _log = structlog.get_logger(__name__)
 class MetricsPort:
     """The ASGI application of the port."""
 
-    def __init__(self, metrics: Metrics, health: Health, redact: Redactor) -> None:
+    def __init__(self, metrics: Metrics, health: Health, redact: Redactor, *, local: bool) -> None:
+        """Make it.
+
+        Args:
+            redact: takes secrets out of what components tell.
+            local: it listens on loopback, where a web page could reach it under a name of its own.
+        """
         self._metrics = metrics
         self._health = health
         self._redact = redact
+        self._local = local
 
     async def __call__(self, scope: MutableMapping[str, Any], _: Any, send: Send) -> None:
         """Answer one request."""
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         if scope["method"] not in ("GET", "HEAD"):
             await _answer(send, 405, b"", _JSON)
+        elif self._local and not is_loopback(_PORT.sub("", headers.get(b"host", ""))):
+            await _answer(send, 421, b"", _JSON)
         elif scope["path"] == "/metrics":
             await self._health.components()
-            accepted = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+            accepted = headers.get(b"accept", "")
             encode, kind = choose_encoder(accepted)
             await _answer(send, 200, encode(self._metrics.registry), kind.encode())
         elif scope["path"] in ("/ready", "/health"):
