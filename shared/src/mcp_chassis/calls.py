@@ -79,6 +79,7 @@ class Calls:
             return await self._chain(call)
         finally:
             self.decided[call.decision] += 1
+            call.judgement = None  # they know each other, and would stay until the garbage collector comes
 
     def bind(self, principal: Principal) -> Principal:
         """The principal with the roles, scopes and tenant that the policy in force gives it."""
