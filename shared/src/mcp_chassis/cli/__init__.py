@@ -169,4 +169,14 @@ def _policy(server: Server[Any, Any], argv: Sequence[str]) -> int:
     return command.main(server, argv)
 
 
-_SUBCOMMANDS: dict[str, Callable[[Server[Any, Any], Sequence[str]], int]] = {"keys": _keys, "policy": _policy}
+def _audit(server: Server[Any, Any], argv: Sequence[str]) -> int:
+    from mcp_chassis.audit.reading import command
+
+    return command.main(server, argv)
+
+
+_SUBCOMMANDS: dict[str, Callable[[Server[Any, Any], Sequence[str]], int]] = {
+    "keys": _keys,
+    "policy": _policy,
+    "audit": _audit,
+}
