@@ -13,6 +13,7 @@ import argparse
 import platform
 from pathlib import Path
 
+import audit_load
 import database_load
 import flood_load
 import hook_cost
@@ -31,7 +32,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="write the tables to this Markdown file")
     options = parser.parse_args()
     rounds = 1 if options.quick else 5
-    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds), *_policy(rounds), *_flood(rounds)]
+    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds), *_policy(rounds), *_audit(rounds), *_flood(rounds)]
     report = _table(("what", "measured", "budget", "kept"), rows) + "\n" + _hooks() + "\n" + _callers()
     print(report)
     if options.write:
@@ -100,6 +101,10 @@ def _policy(rounds: int) -> list[Row]:
     rates = policy_load.measure(rounds)
     figures = ", ".join(f"{rate:,.0f} with {kind}" for kind, rate in rates.items())
     return [("policy decisions a second, 100 rules", figures, ">= 100,000 (reported)", "")]
+
+
+def _audit(rounds: int) -> list[Row]:
+    return [("records verified a second", f"{audit_load.verify_rate(rounds):,.0f}", ">= 20,000 (reported)", "")]
 
 
 def _flood(rounds: int) -> list[Row]:
