@@ -55,7 +55,7 @@ def _fault(signal: str, environ: Mapping[str, str]) -> str | None:
     for name in (f"OTEL_EXPORTER_OTLP_{signal.upper()}_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL"):
         protocol = environ.get(name)
         if protocol and protocol != _PROTOCOL:
-            return f"{name} must be {_PROTOCOL}, which is what this server sends; no {signal} are sent."
+            return f"{name} must be {_PROTOCOL}, which is what this server sends; nothing is sent."
         if protocol:
             break
     if find_spec("opentelemetry.sdk") is None or find_spec("opentelemetry.exporter") is None:
