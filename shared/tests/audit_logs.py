@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
+from typing import Any
 
 from mcp_chassis.audit import AuditKeys, AuditLog, Options, Rotation, load_audit_keys, make_audit_keys
 from mcp_chassis.call import Call, Channel, Principal
@@ -48,6 +50,25 @@ def write_chain(folder: Path, keys: AuditKeys, calls: int = 4, rotation: Rotatio
     log.stop()
     log.close()
     return log.path.parent
+
+
+def remove_segments(server_folder: Path) -> list[dict[str, Any]]:
+    """Remove all that retention may: what checkpoints cover, except the newest segment of a chain that is open.
+
+    Returns:
+        What a record of retention tells of it.
+    """
+    removed = []
+    for chain in sorted(path for path in server_folder.iterdir() if not path.name.startswith(".")):
+        segments = sorted(chain.glob("0*.jsonl"))
+        signed = (chain / "checkpoints.jsonl").read_bytes().splitlines()
+        for path in segments[:-1] if (chain / "lock").exists() else segments:
+            last = json.loads(path.read_bytes().splitlines()[-1])
+            if not signed or json.loads(signed[-1])["size"] < last["seq"]:
+                break
+            path.unlink()
+            removed.append({"instance": chain.name, "segment": path.name, "seq": last["seq"], "hash": last["hash"]})
+    return removed
 
 
 def kill(log: AuditLog) -> None:

@@ -93,10 +93,21 @@ class ChainFolder:
         return False
 
     def extent(self) -> tuple[bool, dict[str, int]]:
-        """Whether it is being written, and the sizes of its files: what changes when anything does."""
+        """Whether it is being written, and the sizes of its files: what changes when anything does.
+
+        Raises:
+            FileNotFoundError: a file went away just now.
+        """
         with os.scandir(self.path) as entries:
             sizes = {entry.name: entry.stat().st_size for entry in entries}
         return self.held(), sizes
+
+    def has_changed(self, extent: tuple[bool, dict[str, int]]) -> bool:
+        """Whether anything is another than it was then."""
+        try:
+            return self.extent() != extent
+        except FileNotFoundError:
+            return True
 
 
 class Log:
