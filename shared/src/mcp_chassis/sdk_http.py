@@ -1,21 +1,21 @@
 """The SDK's part of HTTP: what answers a message that the edge has checked.
 
-Most requests are of the new era and want JSON. Each of them stands for itself, and the SDK has a driver for just that,
-`serve_one`: it gets the message that the strict reader has parsed, and what it gives is written once. Streams and the
-older era go through the SDK's own transport, which parses and checks all of it again. Contract tests hold the two to
-the same answers.
+Most requests are of the new era and want JSON. Each of them stands for itself and is given, as the strict reader has
+parsed it, to what runs the SDK's handlers (`ServerRunner`); the result is written once. Streams and the older era go
+through the SDK's own transport, which parses and checks all of it again. Contract tests hold the two to the same
+answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import anyio
 from mcp.server.connection import Connection
-from mcp.server.runner import modern_error_data, serve_one
+from mcp.server.runner import ServerRunner, modern_error_data
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.shared.exceptions import MCPError, NoBackChannelError
 from mcp.shared.inbound import (
@@ -100,14 +100,10 @@ class SdkHttp:
         params = request.body["params"]  # where the envelope was, by which it was classified
         if request.method == "tools/call":
             self._check_mirrors(params, lines)
-        return await serve_one(
-            self._server,
-            _Exchange(request.id),
-            request.method,
-            params,
-            connection=Connection.from_envelope(route.protocol_version, route.client_info, route.client_capabilities),
-            lifespan_state=self._app.resources,
-        )
+        connection = Connection.from_envelope(route.protocol_version, route.client_info, route.client_capabilities)
+        runner = ServerRunner(self._server, connection, self._app.resources)
+        # Not through `serve_one`: it closes what handlers left on the connection, and ours leave nothing there.
+        return await runner._on_request(_Exchange(request.id), request.method, params)
 
     def _check_mirrors(self, params: Mapping[str, Any], lines: list[tuple[bytes, bytes]]) -> None:
         """Hold the `Mcp-Param-*` headers to the arguments that they mirror.
@@ -135,7 +131,10 @@ class _Exchange:
     transport: TransportContext = _TRANSPORT
     can_send_request: bool = False
     message_metadata: None = None
-    cancel_requested: anyio.Event = field(default_factory=anyio.Event)
+
+    @property
+    def cancel_requested(self) -> anyio.Event:
+        return anyio.Event()  # never set: a client cancels by closing the connection
 
     async def send_raw_request(self, method: str, params: Any, opts: Any = None) -> dict[str, Any]:
         raise NoBackChannelError(method)
