@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -187,8 +188,6 @@ def test_what_is_switched_off_is_not_sent(off: dict[str, str], tmp_path: Path) -
 
 @pytest.mark.parametrize("down", ["refused", "silent"])
 def test_an_endpoint_that_is_down_neither_fails_calls_nor_holds_the_end_up(down: str, tmp_path: Path) -> None:
-    import socket
-
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         if down == "silent":
@@ -200,6 +199,29 @@ def test_an_endpoint_that_is_down_neither_fails_calls_nor_holds_the_end_up(down:
                 assert answer["result"]["structuredContent"] == {"total": 3}
             assert server.end() == 0
             assert "telemetry_lost" in server.log.read_text()
+
+
+HIDES = """
+import sys
+
+class Hides:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith(("opentelemetry.sdk", "opentelemetry.exporter")):
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Hides())
+"""
+
+
+def test_a_server_without_the_extra_works_and_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(HIDES)
+    with running(tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9", PYTHONPATH=str(tmp_path)) as server:
+        assert "result" in server.ask(NEW, "tools/list")
+        status, report = server.get("/ready")
+        assert (status, json.loads(report)["status"]) == (200, "degraded")
+        assert "install mcp-chassis[otel]" in report
+        assert server.end() == 0
+    assert "install mcp-chassis[otel]" in server.log.read_text()
 
 
 def test_stdio_is_traced_too(tmp_path: Path) -> None:

@@ -58,9 +58,16 @@ def _fault(signal: str, environ: Mapping[str, str]) -> str | None:
             return f"{name} must be {_PROTOCOL}, which is what this server sends; nothing is sent."
         if protocol:
             break
-    if find_spec("opentelemetry.sdk") is None or find_spec("opentelemetry.exporter") is None:
+    if not _installed():
         return "OTLP is asked for by OTEL_* variables and needs the extra: install mcp-chassis[otel]; nothing is sent."
     return None
+
+
+def _installed() -> bool:
+    try:
+        return all(find_spec(name) for name in ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"))
+    except ModuleNotFoundError:  # of a package above it
+        return False
 
 
 def sampler(environ: Mapping[str, str]) -> Callable[[Parent | None, str], bool]:
