@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import resource
@@ -13,6 +14,7 @@ from typing import Any
 import rfc8785
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from mcp_chassis.audit import AuditKeys, AuditLog, Options, load_audit_keys
+from mcp_chassis.call import Call
 from sample_server import audit_keys
 
 
@@ -25,6 +27,19 @@ def keys(directory: Path) -> AuditKeys:
 def open_log(directory: Path, options: Options | None = None, **more: Any) -> AuditLog:
     """A log in `directory/audit` of the server `s`, with keys in `directory/keys`."""
     return AuditLog(directory / "audit", "s", keys(directory / "keys"), options or Options(), **more)
+
+
+def record(
+    log: AuditLog, call: Call, outcome: str = "ok", started: float = 0.0, summary: dict[str, Any] | None = None,
+    *, durable: bool = False,
+) -> None:  # fmt: skip
+    """Record a call as the hooks do, and wait as they do."""
+
+    async def wait() -> None:
+        if (written := log.call(call, outcome, started, summary, durable=durable)) is not None:
+            await log.settled(written)
+
+    asyncio.run(wait())
 
 
 @contextmanager

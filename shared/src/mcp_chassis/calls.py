@@ -66,7 +66,7 @@ class Calls:
             self._policy,
             self._in_flight,
         )
-        self._chain = chain(hooks, Function(resources, self._render))
+        self._chain = chain(hooks, Function(resources, self._render, audit.begin))
 
     async def run(self, call: Call) -> Rendered:
         """Pass a call through the hooks, as the principal that the policy makes of its caller.

@@ -234,9 +234,16 @@ class InFlight:
 class Function:
     """The last station: the function itself, what its result is bound to, then rendering."""
 
-    def __init__(self, resources: Callable[[], Any], render: Callable[[Call, Any], Rendered]) -> None:
+    def __init__(
+        self,
+        resources: Callable[[], Any],
+        render: Callable[[Call, Any], Rendered],
+        begin: Callable[[Call], None] = lambda _: None,
+    ) -> None:
+        """`begin` is told of each call that is about to change something, and may refuse it."""
         self._resources = resources
         self._render = render
+        self._begin = begin
 
     async def __call__(self, call: Call) -> Rendered:
         """Call the function with its validated arguments and its context."""
@@ -244,6 +251,8 @@ class Function:
         arguments = dict(call.validated)
         if (parameter := call.endpoint.arguments.context_parameter) is not None:
             arguments[parameter] = Context(call.principal, self._resources(), call.channel, call.judgement, call.facts)
+        if not call.endpoint.hints.read_only:
+            self._begin(call)
         try:
             value = await call.endpoint.function(**arguments)
         except InputNeeded as needed:

@@ -46,7 +46,7 @@ class Committer:
 
         Args:
             checkpoint_s: how long records may be without a checkpoint.
-            aside: further work for the thread after each checkpoint, such as retention.
+            aside: further work for the thread after each round, such as retention; it raises nothing.
         """
         self._chain = chain
         self._checkpoints = checkpoints
@@ -124,10 +124,13 @@ class Committer:
     def _run(self) -> None:
         while (group := self._next()) is not None:
             fault = self._commit(group)
+            self.fault = fault or self.fault  # before somebody who was refused asks
             _release(group.waiters, fault)
             self._end(group, fault or self._checkpoint(group.cuts))
             for event in group.blocked:
                 event.set()
+            if self._aside is not None and self.fault is None:
+                self._aside()
 
     def _next(self) -> _Group | None:
         """Wait for something to do."""
@@ -179,8 +182,6 @@ class Committer:
                 done = cuts.pop(0)
                 if done.retired is not None:
                     done.retired.close()
-                if self._aside is not None:
-                    self._aside()
         except Exception as error:
             return error
         return None

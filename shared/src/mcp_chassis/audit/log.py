@@ -17,6 +17,7 @@ from mcp_chassis.audit.committer import Committer
 from mcp_chassis.audit.keys import AuditKeys
 from mcp_chassis.audit.records import Draft, Records
 from mcp_chassis.audit.recovery import newest_closed, recover
+from mcp_chassis.audit.retention import Sent, old_segments
 from mcp_chassis.call import Call, Principal
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
 
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 Mode = Literal["strict", "balanced", "off"]
 _REMEMBERED = 4096  # credentials
+_HOUR = 3600.0
+_AT_ONCE = 1000  # segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class AuditLog:
         self._used: dict[tuple[str | None, str], None] = {}
         self._owed = 0
         """The number of the last event, which the next reply waits for."""
-        self._stopped = False
+        self._ended = self._stopped = False
         self._strict = options.mode == "strict"
         self._written = True
         folder = directory / server
@@ -92,7 +95,12 @@ class AuditLog:
         except OSError as error:
             raise unwritable(label, directory, error) from None
         self._lock = self._chain.lock
-        self._committer = Committer(self._chain, self._checkpoints, options.rotation.checkpoint_s)
+        self.sent: Sent = lambda _: None
+        """Up to which record a chain (its folder) is in the sink; None where there is no sink."""
+        self._cleaned = 0.0
+        self._clock = clock
+        aside = None if options.retention_s is None else self._clean
+        self._committer = Committer(self._chain, self._checkpoints, options.rotation.checkpoint_s, aside=aside)
 
     @property
     def path(self) -> Path:
@@ -165,16 +173,33 @@ class AuditLog:
             self._owed = self._chain.sequence
             self._committer.appended(sync=True)
 
+    def begin(self, call: Call) -> None:
+        """Record that a call is about to change something, so that no change goes unrecorded.
+
+        Its own record comes when it has ended, unless the process is killed before.
+
+        Raises:
+            UpstreamUnavailable: the log cannot be written, so nothing must be changed.
+        """
+        draft = self._records.begun(call)
+        with self._lock:
+            self._append(draft)
+            self._committer.appended(sync=False)
+
+    def flush(self) -> None:
+        """Wait until all records are on the disk, and the checkpoints that are due are made.
+
+        Raises:
+            UpstreamUnavailable: that failed.
+        """
+        try:
+            self._committer.flush()
+        except Exception as error:
+            raise _refusal() from error
+
     def who(self, principal: Principal) -> dict[str, Any]:
         """The members by which records tell who it is."""
-        return {
-            "principal": self._records.subject(principal),
-            "actor": self._records.actor(principal),
-            "credential": principal.credential,
-            "tenant": principal.tenant,
-            "issuer": principal.issuer,
-            "client_id": principal.client_id,
-        }
+        return self._records.who(principal)
 
     def opened(self, **details: Any) -> None:
         """Record the start, which shows whether anything can be recorded at all.
@@ -191,11 +216,9 @@ class AuditLog:
                 recovered=self._recovered,
                 **details,
             )
-            self._committer.flush()
+            self.flush()
         except UpstreamUnavailable as error:
             raise unwritable(self._label, self.directory, error.__cause__) from error
-        except OSError as error:
-            raise unwritable(self._label, self.directory, error) from error
 
     def usable(self) -> bool:
         """Whether records can be written now.
@@ -210,18 +233,17 @@ class AuditLog:
         return self.writable
 
     def stop(self) -> None:
-        """Record the orderly end and close the chain.
+        """Record the orderly end and close the chain; nothing is recorded after it.
 
         Raises:
             UpstreamUnavailable: the end could not be recorded; the next start closes the chain.
         """
-        self.event("stop")
+        draft = self._records.event("stop", {})
         with self._lock:
+            self._append(draft)
             self._chain.cut("stop")
-        try:
-            self._committer.flush()
-        except Exception as error:
-            raise _refusal() from error
+            self._ended = True
+        self.flush()
         self._stopped = True
 
     def close(self) -> None:
@@ -230,7 +252,24 @@ class AuditLog:
         self._checkpoints.close()
         self._chain.release(closed=self._stopped)
 
+    def _clean(self) -> None:
+        """Remove what is older than the retention, once an hour; in the committer's thread."""
+        now = self._clock()
+        if self._options.retention_s is None or now - self._cleaned < _HOUR:
+            return
+        self._cleaned = now
+        try:
+            found = list(old_segments(self._chain.folder.parent, now - self._options.retention_s, self.sent))
+            for some in (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)):
+                self.event("retention", removed=[old.facts for old in some])
+                for old in some:
+                    old.path.unlink()
+        except (OSError, UpstreamUnavailable):
+            logger.exception("old segments of the audit log cannot be removed")
+
     def _append(self, draft: Draft) -> None:
+        if self._ended:
+            raise _refusal()
         try:
             self._chain.append(draft)
         except OSError as error:

@@ -95,6 +95,30 @@ class Records:
             ',"v":1',
         )
 
+    def begun(self, call: Call) -> Draft:
+        """A call that is about to change something."""
+        return self.event(
+            "change_begun",
+            {
+                "action": call.action[:_MAX_TEXT],
+                "args_hmac": self._hmac(clean(canonical(call.arguments))),
+                "request_id": call.request_id,
+                "trace_id": call.trace_id,
+                **self.who(call.principal),
+            },
+        )
+
+    def who(self, principal: Principal) -> dict[str, Any]:
+        """The members by which records tell who it is."""
+        return {
+            "principal": self.subject(principal),
+            "actor": self.actor(principal),
+            "credential": principal.credential,
+            "tenant": principal.tenant,
+            "issuer": principal.issuer,
+            "client_id": principal.client_id,
+        }
+
     def subject(self, principal: Principal) -> str:
         """The subject as the log calls it."""
         return (

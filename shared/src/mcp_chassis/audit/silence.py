@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mcp_chassis.audit.log import AuditLog, AuditState
-from mcp_chassis.call import Call
+from mcp_chassis.call import Call, Principal
 
 __all__ = ["SilentLog"]
 
@@ -33,6 +33,15 @@ class SilentLog(AuditLog):
 
     def event(self, event: str, **details: Any) -> None:
         return None
+
+    def begin(self, call: Call) -> None:
+        return None
+
+    def flush(self) -> None:
+        return None
+
+    def who(self, principal: Principal) -> dict[str, Any]:
+        return {}
 
     def opened(self, **details: Any) -> None:
         return None
