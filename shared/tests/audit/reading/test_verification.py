@@ -184,11 +184,37 @@ def test_a_log_shorter_than_its_checkpoints_is_truncated(folder: Path, keys: Aud
     assert found.file == CHECKPOINTS
 
 
+def cut_back(chain: Path, kept: int) -> None:
+    """Make of a chain that ended one whose process was killed after so many records, as who knows the format can."""
+    put(chain / "000001.jsonl", lambda lines: lines[:kept])
+    (chain / CHECKPOINTS).unlink()
+    (chain / "lock").touch()
+
+
+@pytest.mark.parametrize("kept", range(6))
+def test_a_chain_without_a_lock_file_is_truncated_when_it_is_not_closed(
+    folder: Path, keys: AuditKeys, kept: int
+) -> None:
+    chain = write_chain(folder, keys, rotation=Rotation(checkpoint_records=2))
+    for path, of_them in ((chain / "000001.jsonl", kept), (chain / CHECKPOINTS, kept // 2)):
+        put(path, lambda lines, end=of_them: lines[:end])
+    found = fault(folder)
+    assert (found.word, found.seq) == ("truncated", kept + 1)
+
+
+def test_a_chain_of_which_nothing_is_left_is_truncated(folder: Path, keys: AuditKeys) -> None:
+    write_chain(folder, keys)
+    chain = write_chain(folder, keys)
+    for path in chain.iterdir():
+        path.unlink()
+    found = fault(folder)
+    assert (found.word, found.seq) == ("truncated", 1)
+
+
 def test_a_log_cut_back_with_its_checkpoints_is_seen_by_a_head_kept_elsewhere(folder: Path, keys: AuditKeys) -> None:
     chain = write_chain(folder, keys, rotation=ONE_SEGMENT)
     head = only(folder).head
-    put(chain / "000001.jsonl", lambda lines: lines[:3])
-    (chain / CHECKPOINTS).unlink()
+    cut_back(chain, 3)
     assert look(folder).intact, "nobody can know without a head"
     report = look(folder, head)
     assert (report.intact, report.lost_heads) == (False, [head])
@@ -303,8 +329,7 @@ def test_a_chain_cut_back_with_its_checkpoints_is_seen_by_the_one_that_came_afte
     folder: Path, keys: AuditKeys
 ) -> None:
     first, second = two_chains(folder, keys)
-    put(first / "000001.jsonl", lambda lines: lines[:4])
-    (first / CHECKPOINTS).unlink()
+    cut_back(first, 4)
     found = fault(folder)
     assert (found.word, found.seq, found.through) == ("truncated", 5, 6)
     assert second in found.says
@@ -314,7 +339,7 @@ def test_an_unsigned_end_that_was_rewritten_is_seen_by_the_chain_that_came_after
     folder: Path, keys: AuditKeys
 ) -> None:
     first, second = two_chains(folder, keys)
-    (first / CHECKPOINTS).unlink()
+    cut_back(first, 6)
     put(first / "000001.jsonl", lambda lines: rewrite_all(lines, 6, event="other"))
     found = fault(folder)
     assert (found.word, found.through) == ("changed", 6)

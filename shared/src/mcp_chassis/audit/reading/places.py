@@ -18,6 +18,7 @@ __all__ = ["CHECKPOINTS", "ChainFolder", "Log", "Segment", "readable"]
 CHECKPOINTS = "checkpoints.jsonl"
 KEYS = "keys"
 _SEGMENT = re.compile(r"([0-9]{6,12})\.jsonl")
+_INSTANCE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9]+-[0-9a-f]+")
 _OURS = re.compile(r"[0-9]{6,12}\.jsonl|checkpoints\.jsonl")
 
 
@@ -138,7 +139,8 @@ class Log:
     def chains(self) -> list[ChainFolder]:
         """All chains that are there now, by server and then in the order of their start."""
         with readable(self.directory):
-            return [ChainFolder(path) for path in sorted(self.folders()) if _is_chain(path)]
+            found = sorted(self.folders())
+            return [ChainFolder(path) for path in found if _INSTANCE.fullmatch(path.name) or _is_chain(path)]
 
     def folders(self) -> list[Path]:
         """The folders that chains are in, found without looking into each of them.

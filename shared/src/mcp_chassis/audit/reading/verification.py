@@ -129,10 +129,12 @@ class _ChainVerifier:
 
     def __init__(self, chain: ChainFolder, signers: Signers, expectations: Expectations) -> None:
         self._chain = chain
-        # The checkpoints as they are now, before any record is read: all that these speak of is there.
+        # The lock first: what has ended does not change any more. Then the checkpoints, as they are before any record
+        # is read: all that these speak of is there.
+        self._held = chain.held()
+        self._ended = chain.ended
         self._file = CheckpointFile(chain, signers)
         self._segments = chain.segments()
-        self._held = chain.held()
         self._expectations = expectations
         self._heads = expectations.heads
         self._previous = expectations.of(chain)
@@ -200,7 +202,7 @@ class _ChainVerifier:
             last = report.last or (base.size if base is not None else 0)
             says = f"The log ends before this record, and the checkpoint of {pending.ts} covers {pending.size:,}."
             raise Broken(Fault("truncated", last + 1, CHECKPOINTS, pending.line, says, pending.size))
-        if record is not None and record.event in CLOSING:
+        if record is not None or base is None:
             self._judge_closing(record)
 
     def _judge_removed(self, checkpoints: Iterator[Checkpoint]) -> None:
@@ -214,6 +216,7 @@ class _ChainVerifier:
         for last in checkpoints:
             self._meet(last.size, last.head)
         if last is None:
+            self._judge_closing(None)
             return
         if last.reason not in CLOSING or self._held:
             says = f"There is no segment, and the checkpoint of {last.ts} covers {last.size:,} records."
@@ -258,21 +261,29 @@ class _ChainVerifier:
             says = "This line is cut and nobody is writing it: the process was stopped hard, or a byte was removed."
             raise Broken(Fault("torn", seq, file, line, says))
 
-    def _judge_closing(self, record: Verified) -> None:
-        """A chain that has said its last word is signed to its end.
+    def _judge_closing(self, record: Verified | None) -> None:
+        """A chain that has said its last word, or has no lock file any more, is signed to its end.
 
         Raises:
             Broken: it is not.
         """
-        proven = self.report.proven
-        if proven is not None and proven.size == record.seq and proven.reason in CLOSING:
+        proven, last = self.report.proven, self.report.last
+        if record is not None and proven is not None and proven.size == last and proven.reason in CLOSING:
             self.report.state = "closed"
-        elif not (self._held or self._file.cut or any(fault.file == CHECKPOINTS for fault in self.report.faults)):
+        elif self._held or self._file.cut or any(fault.file == CHECKPOINTS for fault in self.report.faults):
+            return
+        elif record is not None and record.event in CLOSING:
             says = (
                 f"The chain ends with `{record.event}` and the checkpoint over that is not there: the process was "
                 "stopped hard between the two, or the checkpoint was removed."
             )
             raise Broken(Fault("missing", record.seq, CHECKPOINTS, 0, says))
+        elif self._ended:
+            says = (
+                "The chain does not end with a checkpoint that closes it, and has no `lock` file, as a chain has that "
+                "was not closed: its end was cut off, or that file was not copied."
+            )
+            raise Broken(Fault("truncated", last + 1, "", 0, says))
 
     def _judge_end(self, records: RecordFiles) -> None:
         """What the checkpoints' last line and the lock say."""
