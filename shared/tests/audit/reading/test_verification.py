@@ -14,9 +14,10 @@ import pytest
 from audit_logs import SERVER, SMALL, kill, make_keys, open_log, remove_segments, write_call, write_chain
 from mcp_chassis.audit import AuditKeys, Rotation
 from mcp_chassis.audit.reading.faults import Fault
+from mcp_chassis.audit.reading.findings import ChainReport, LogReport
 from mcp_chassis.audit.reading.places import CHECKPOINTS, Log
 from mcp_chassis.audit.reading.signers import Signers
-from mcp_chassis.audit.reading.verification import ChainReport, LogReport, verify
+from mcp_chassis.audit.reading.verification import verify
 
 ONE_SEGMENT = Rotation(checkpoint_records=1_000_000)
 

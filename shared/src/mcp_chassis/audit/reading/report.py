@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mcp_chassis.audit.reading.faults import Fault
-from mcp_chassis.audit.reading.verification import ChainReport, LogReport
+from mcp_chassis.audit.reading.findings import ChainReport, LogReport
 
 __all__ = ["as_json", "as_text"]
 
