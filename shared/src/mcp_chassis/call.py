@@ -47,11 +47,12 @@ class Principal:
     credential: str | None = None
     claims: Mapping[str, Any] = field(default_factory=lambda: _NO_CLAIMS, compare=False, repr=False)
     authenticated_at: float | None = field(default=None, compare=False)
+    key: str = field(init=False, compare=False, repr=False)
+    """One string per identity, for binding cursors, limits and in-flight calls to who owns them."""
 
-    @property
-    def key(self) -> str:
-        """One string per identity, for binding cursors, limits and in-flight calls to who owns them."""
-        return "\x1f".join((self.tenant, self.issuer or "", self.subject, self.client_id or "", self.actor or ""))
+    def __post_init__(self) -> None:
+        identity = (self.tenant, self.issuer or "", self.subject, self.client_id or "", self.actor or "")
+        object.__setattr__(self, "key", "\x1f".join(identity))
 
 
 @dataclass(slots=True)

@@ -170,7 +170,7 @@ class Slots:
 
     def _serve(self) -> None:
         """Give the slots that are free to those whose turn it is."""
-        while self.running < self.size:
+        while self._waiting and self.running < self.size:
             tenant = next((name for name in self._waiting if self._may_run(name)), None)
             if tenant is None:
                 return

@@ -214,7 +214,7 @@ class Edge:
             await linger(receive)
             await reply({"type": "http.response.body", "body": b"", "more_body": False})
             return
-        async with self._turns.take(self._app.calls.bind(current_principal.get())):
+        with await self._turns.take(self._app.calls.bind(current_principal.get())):
             await self._work(raw, scope, headers, receive, reply, call)
 
     async def _work(
