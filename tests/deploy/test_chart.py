@@ -187,6 +187,15 @@ def test_settings_are_those_that_the_server_knows(template: Template) -> None:
     assert set(found["ConfigMap"]["data"]) <= known
 
 
+def test_prometheus_operator_gets_the_rules_of_the_suite(template: Template) -> None:
+    metrics = {"metrics": {"podMonitor": True, "rules": True, "labels": {"release": "prometheus"}}}
+    found = parts(template(ROOT / "servers" / "database" / "chart", REQUIRED, metrics))
+    rules = yaml.safe_load((ROOT / "deploy" / "observability" / "prometheus-rules.yaml").read_text())
+    assert found["PrometheusRule"]["spec"] == rules
+    assert found["PodMonitor"]["spec"]["podMetricsEndpoints"] == [{"port": "metrics"}]
+    assert found["PodMonitor"]["metadata"]["labels"]["release"] == "prometheus"
+
+
 def test_servers_share_the_schema_of_what_they_share() -> None:
     library = yaml.safe_load((ROOT / "shared" / "chart" / "values.yaml").read_text())["exports"]["defaults"]
     for chart in CHARTS:
