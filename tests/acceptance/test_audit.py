@@ -15,12 +15,24 @@ Audit = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def audit(tmp_path: Path, clean: Any) -> Audit:
-    """Run `mcp-db-server audit ...` with PATH and HOME only."""
+def audit_process(tmp_path: Path, clean: Any) -> Callable[..., Any]:
+    """Start `mcp-db-server audit ...` with PATH and HOME only."""
+
+    def start(*words: str | Path) -> subprocess.Popen[str]:
+        command = [*clean(tmp_path), "mcp-db-server", "audit", *map(str, words)]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    return start
+
+
+@pytest.fixture
+def audit(audit_process: Callable[..., Any]) -> Audit:
+    """Run it to its end."""
 
     def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [*clean(tmp_path), "mcp-db-server", "audit", *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        with audit_process(*words) as process:
+            out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     return run
 
@@ -34,7 +46,9 @@ async def some_calls(url: str) -> None:
 
 
 @pytest.mark.asyncio
-async def test_an_auditor_follows_what_a_server_did(audit: Audit, serve: Any, shop: str, tmp_path: Path) -> None:
+async def test_an_auditor_follows_what_a_server_did(
+    audit: Audit, audit_process: Callable[..., Any], serve: Any, shop: str, tmp_path: Path
+) -> None:
     made = audit("keygen", tmp_path / "keys")
     assert made.returncode == 0, made.stderr
     keys = dict(line.split("=", 1) for line in made.stdout.splitlines())

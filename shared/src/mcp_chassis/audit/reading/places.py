@@ -187,7 +187,11 @@ def readable(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except BrokenPipeError:  # of whoever reads the answer
+        raise
     except (FileNotFoundError, NotADirectoryError) as error:
+        if path.is_dir():
+            raise ConfigurationError(f"{error.filename} went away while it was read; try again.") from error
         raise ConfigurationError(f"There is no folder {path}; name the folder of MCP_AUDIT_DIR.") from error
     except OSError as error:
         reason = error.strerror or "no reason given"
