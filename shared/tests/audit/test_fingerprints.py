@@ -44,7 +44,7 @@ def test_the_order_of_registration_is_not() -> None:
 
 def other(description: str | None) -> Server[ChassisSettings, Notes]:
     """The sample server with one tool more, or with another description of `add`."""
-    server = make_server()
+    server: Server[ChassisSettings, Notes] = make_server()
     if description is None:
 
         @server.tool(scopes={"notes:read"}, read_only=True)
