@@ -44,3 +44,12 @@ def run() -> Run:
         )
 
     return start
+
+
+@pytest.fixture(scope="session")
+def compose_program() -> str:
+    """The path of Compose."""
+    program = _program("docker-compose")
+    if program is None:
+        pytest.skip("docker-compose is not here: there is no wheel of it for this platform")
+    return program

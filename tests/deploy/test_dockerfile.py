@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DOCKERFILES = sorted([*ROOT.glob("servers/*/Dockerfile"), *ROOT.glob("deploy/**/Dockerfile")])
+DOCKERFILES = sorted(
+    [*ROOT.glob("servers/*/Dockerfile"), *ROOT.glob("deploy/**/Dockerfile"), *ROOT.glob("tests/**/Dockerfile")]
+)
 
 
 @pytest.mark.parametrize("dockerfile", DOCKERFILES, ids=lambda path: str(path.parent.relative_to(ROOT)))
