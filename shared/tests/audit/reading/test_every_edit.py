@@ -225,3 +225,46 @@ def test_every_checkpoint_that_stands_twice_is_reordered(damaged: Path) -> None:
         (fault,) = faults(damaged)
         assert (fault.file, fault.line) == (CHECKPOINTS, number + 1)
         assert fault.word == "reordered"
+
+
+Lines = list[list[bytes]]
+
+
+def tampered(lines: Lines, chance: random.Random) -> Lines:
+    """The lines of all files after one thing that somebody did to them."""
+    files = [list(of_file) for of_file in lines]
+    one, other = chance.choice([of_file for of_file in files if of_file]), chance.choice(files)
+    place = chance.randrange(len(one))
+    match chance.choice(["flip", "drop", "cut", "move", "copy", "swap"]):
+        case "flip":
+            line = bytearray(one[place])
+            line[chance.randrange(len(line))] ^= 1 << chance.randrange(8)
+            one[place] = bytes(line)
+        case "drop":
+            del one[place]
+        case "cut":
+            del one[place:]
+        case "move":
+            other.insert(chance.randint(0, len(other)), one.pop(place))
+        case "copy":
+            other.insert(chance.randint(0, len(other)), one[place])
+        case "swap" if other:
+            there = chance.randrange(len(other))
+            one[place], other[there] = other[there], one[place]
+    return files
+
+
+@pytest.mark.parametrize("rounds", [300, pytest.param(20_000, marks=pytest.mark.soak)])
+def test_whatever_is_done_to_lines_of_all_files_together_is_found(damaged: Path, rounds: int) -> None:
+    chance = random.Random(SEED)  # noqa: S311
+    paths = files(damaged)
+    original = [path.read_bytes().splitlines(keepends=True) for path in paths]
+    for _ in range(rounds):
+        found = original
+        for _ in range(chance.randint(1, 4)):
+            if any(found):
+                found = tampered(found, chance)
+        if found != original:
+            for path, of_file in zip(paths, found, strict=True):
+                put(path, b"".join(of_file))
+            assert faults(damaged), found

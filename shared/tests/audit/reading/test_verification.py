@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 from audit_logs import SERVER, SMALL, kill, make_keys, open_log, remove_segments, write_call, write_chain
-from mcp_chassis.audit import AuditKeys, Rotation
+from mcp_chassis.audit import AuditKeys, AuditLog, Options, Rotation
 from mcp_chassis.audit.reading.faults import Fault
 from mcp_chassis.audit.reading.findings import ChainReport, LogReport
 from mcp_chassis.audit.reading.places import CHECKPOINTS, Log
@@ -287,6 +288,30 @@ def test_a_removal_that_a_record_tells_of_is_noted_so(folder: Path, keys: AuditK
     kill(log)
     report = next(chain for chain in look(folder).chains if chain.instance == old.name)
     assert report.notes[0].endswith("; a record of retention tells of it.")
+
+
+def test_what_the_writer_s_retention_leaves_verifies_and_tells_of_what_went(
+    folder: Path, keys: AuditKeys, tmp_path: Path
+) -> None:
+    day, now = 86_400.0, [1.8e9]
+    options = Options(rotation=Rotation(age_s=day, checkpoint_records=5), retention_s=10 * day)
+    for days in (15, 15):
+        log = AuditLog(folder, SERVER, keys, options, clock=lambda: now[0])
+        log.opened()
+        for _ in range(days * 3):
+            log.event("tick")
+            os.utime(log.path, (now[0], now[0]))
+            now[0] += day / 3
+            log.flush()
+        log.stop()
+        log.close()
+    report = look(folder, public=tmp_path / "keys" / "audit-signing.pub.pem")
+    assert report.intact
+    first, second = report.chains
+    assert (first.records, first.state) == (0, "closed")
+    assert second.removed is not None
+    assert second.first > 1
+    assert [chain.notes[0].endswith("; a record of retention tells of it.") for chain in report.chains] == [True, True]
 
 
 def test_a_chain_that_ended_may_lose_all_its_segments_to_retention(folder: Path, keys: AuditKeys) -> None:

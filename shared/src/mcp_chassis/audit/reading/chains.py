@@ -92,8 +92,11 @@ class ChainVerifier:
                 self._expectations.note_retention(report.server, record.says)
             tree.extend((bytes.fromhex(record.hash),))
             self._meet(record.seq, record.hash)
+            if report.proven is not None and report.proven.reason == "rotation":
+                self._judge_segment(record, record.place.file != report.proven.segment, report.proven)
             while pending is not None and pending.size == record.seq:
                 self._compare(pending, tree, record, records)
+                self._judge_segment(record, record.place.file == pending.segment, pending)
                 records.proven = record.seq
                 report.proven, pending = pending, next(checkpoints, None)
             report.last, report.head = record.seq, record.hash
@@ -140,6 +143,20 @@ class ChainVerifier:
         )
         place = records.find(first) or record.place
         raise Broken(Fault("changed", first, place.file, place.line.number, says, last))
+
+    def _judge_segment(self, record: Verified, is_right: bool, checkpoint: Checkpoint) -> None:
+        """Records stand in the segment that checkpoints tell: nobody may move lines from one into the next.
+
+        Raises:
+            Broken: this one does not.
+        """
+        if not is_right:
+            says = (
+                f"This record stands in another segment than when the checkpoint of {checkpoint.ts} "
+                f"({CHECKPOINTS}:{checkpoint.line}) was made."
+            )
+            place = record.place
+            raise Broken(Fault("reordered", record.seq, place.file, place.line.number, says))
 
     def _meet(self, seq: int, hash_: str) -> None:
         """Cross off what is expected of a record."""
