@@ -108,8 +108,10 @@ class Server:
             told |= {"mcp-method": method} | ({"mcp-name": named} if named else {})
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request("POST", "/mcp", body, told)
-        answer: dict[str, Any] = json.loads(connection.getresponse().read())
+        raw = connection.getresponse().read()
         connection.close()
+        lines_of_data = [line[6:] for line in raw.splitlines() if line.startswith(b"data: {")]
+        answer: dict[str, Any] = json.loads(lines_of_data[-1] if lines_of_data else raw)
         return answer
 
     def say(self, method: str, **params: Any) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from pathlib import Path
 
 import pytest
-from http_wire import NEW
+from http_wire import NEW, call, headers, post
 from mcp_chassis.telemetry.catalogue import SPAN_ATTRIBUTES
 from otlp_sink import Sink, attributes, receiving
 from telemetry_process import ERAS, Server, running, traceparent
@@ -100,6 +101,27 @@ def test_the_parent_of_http_counts_where_there_is_no_other(era: str, server: Ser
     server.ask(era, "tools/list", lines={"traceparent": header})
     assert sink.span(trace_id).parent_span_id.hex() == header.split("-")[2]
     assert not sink.span(trace_id).links
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_a_call_that_is_answered_by_a_stream_is_traced_too(era: str, server: Server, sink: Sink) -> None:
+    header, trace_id = traceparent()
+    arguments = {"name": "add", "arguments": {"a": 1}, "meta": {"progressToken": "token"}}
+    answer = server.ask(era, "tools/call", **arguments, lines={"traceparent": header})
+    assert answer["result"]["structuredContent"] == {"total": 3}
+    assert sink.span(trace_id).name == "tools/call add"
+    assert [record["action"] for record in server.records() if record["trace_id"] == trace_id] == ["tool:add"]
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_a_call_whose_client_leaves_is_told_as_cancelled(era: str, server: Server, sink: Sink) -> None:
+    header, trace_id = traceparent()
+    lines = {**headers(era, "wait"), "host": f"127.0.0.1:{server.port}", "traceparent": header}
+    with socket.create_connection(("127.0.0.1", server.port)) as client:
+        client.sendall(post(call(era, "wait"), lines))
+        while not any(value for _, value in server.samples()["mcp_chassis_calls_running"]):
+            time.sleep(0.01)
+    assert attributes(sink.span(trace_id))["error.type"] == "cancelled"
 
 
 def test_a_request_without_a_parent_begins_a_trace(server: Server, sink: Sink) -> None:
