@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 from audit_wire import intact, records
+from mcp_chassis.audit.reading.places import Log
+from mcp_chassis.audit.reading.signers import Signers
+from mcp_chassis.audit.reading.verification import verify
 from sample_server import audit_keys
 
 OLD = "2025-11-25"
@@ -95,6 +98,9 @@ def survive(folder: Path, kills: int, mode: str) -> int:
         assert intact(chain)
         assert not (chain / "lock").exists()
         assert calls <= {record["request_id"] for record in records(chain) if record["event"] == "call"}
+    report = verify(Log(folder.parent), Signers([], Log(folder.parent).keys))
+    assert report.intact
+    assert len(report.chains) == kills + 1
     return sum(map(len, answered.values()))
 
 

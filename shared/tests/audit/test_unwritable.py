@@ -34,7 +34,10 @@ def test_a_record_that_fits_only_in_part_leaves_no_trace(tmp_path: Path) -> None
         log.event("lost")
     log.event("kept")
     log.close()
-    assert [(record["seq"], record["event"]) for record in events(log)] == [(1, "start"), (2, "kept")]
+    assert [(record["seq"], record["event"]) for record in events(log)] == [
+        (1, "start"), (2, "resume"), (3, "kept"),
+    ]  # fmt: skip
+    assert events(log)[1]["unrecorded"] == 1
 
 
 @pytest.mark.asyncio
@@ -120,6 +123,8 @@ async def test_reads_go_on_without_a_log_where_that_was_said(tmp_path: Path) -> 
             assert app.resources.texts == {"one": "first"}
         await run(app, "clear")
         assert app.resources.texts == {}
+    (resumed,) = [record for record in events(app.audit) if record["event"] == "resume"]
+    assert resumed["unrecorded"] == 2  # the reads; the changes were not made
 
 
 @pytest.mark.asyncio

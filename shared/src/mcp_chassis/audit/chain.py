@@ -64,6 +64,7 @@ class Chain:
         self._second, self._prefix = -1, ""
         self._number = 1
         draft = server_folder / f".{instance}"
+        first = not server_folder.exists()
         server_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft.mkdir(mode=0o700)
         self._lock_file = make_lock(draft / LOCK)
@@ -74,6 +75,8 @@ class Chain:
             self.segment.path = self.folder / segment_name(1)
             sync_folder(self.folder)
             sync_folder(server_folder)
+            if first:
+                sync_folder(server_folder.parent)
         except OSError:
             os.close(self._lock_file)
             raise

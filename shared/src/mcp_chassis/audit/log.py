@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from mcp_chassis.audit.chain import Chain, Clock, Rotation, new_instance
 from mcp_chassis.audit.checkpoints import Checkpoints
@@ -85,6 +85,7 @@ class AuditLog:
         self._ended = self._stopped = False
         self._strict = options.mode == "strict"
         self._written = True
+        self._lost = 0
         folder = directory / server
         try:
             keys.signer.publish(directory)
@@ -226,8 +227,8 @@ class AuditLog:
         After a failure this tries again, since a server that is not ready gets no call that would.
         """
         if not self._written:
-            with suppress(UpstreamUnavailable):
-                self.event("resume")
+            with suppress(UpstreamUnavailable), self._lock:
+                self._resume()
         if self._committer.fault is not None:
             self._committer.retry()
         return self.writable
@@ -271,14 +272,26 @@ class AuditLog:
         if self._ended:
             raise _refusal()
         try:
+            if not self._written:
+                self._resume()
+            self._write(draft)
+        except UpstreamUnavailable:
+            self._lost += 1
+            raise
+
+    def _resume(self) -> None:
+        """Tell that nothing could be written for a while, and how many records are missing therefore."""
+        self._write(self._records.event("resume", {"unrecorded": self._lost}))
+        self._written, self._lost = True, 0
+        self._owed = self._chain.sequence
+        self._committer.appended(sync=True)
+
+    def _write(self, draft: Draft) -> None:
+        try:
             self._chain.append(draft)
         except OSError as error:
-            self._fail(error)
-        self._written = True
-
-    def _fail(self, error: OSError) -> NoReturn:
-        self._written = False
-        raise _refusal() from error
+            self._written = False
+            raise _refusal() from error
 
     def _first_use(self, principal: Principal, credential: str) -> None:
         if len(self._used) >= _REMEMBERED:

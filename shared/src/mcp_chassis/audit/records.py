@@ -89,7 +89,7 @@ class Records:
             f'{self._in_chain}{_optional(principal.issuer)},"outcome":{text(outcome)}'
             f',"policy_sha256":{"null" if policy is None else text(policy)}',
             f',"principal":{text(subject)},"request_id":{_request_id(call.request_id)}'
-            f',"result_summary":{canonical(summary)},"rule_ids":{canonical(call.rule_ids) if call.rule_ids else "[]"}',
+            f',"result_summary":{_facts(summary)},"rule_ids":{canonical(call.rule_ids) if call.rule_ids else "[]"}',
             f"{'' if call.shadow is None else _shadow(call.shadow)}"
             f',"tenant":{text(principal.tenant)},"trace_id":{_optional(call.trace_id)}',
             ',"v":1',
@@ -162,6 +162,13 @@ def _optional(value: str | None) -> str:
 
 def _request_id(value: str | int | None) -> str:
     return _optional(value) if value is None or isinstance(value, str) else canonical(value)
+
+
+def _facts(summary: Mapping[str, Any] | None) -> str:
+    """What is told of a result, which most often is its size alone."""
+    if summary is not None and len(summary) == 1 and type(summary.get("bytes")) is int:
+        return f'{{"bytes":{summary["bytes"]}}}'
+    return canonical(summary)
 
 
 def _milliseconds(seconds: float) -> str:
