@@ -11,9 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mcp_chassis.settings.options import options
+from mcp_db_server.settings import DatabaseSettings
+from mcp_fs_server.settings import FilesystemSettings
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
+SETTINGS = {"database": DatabaseSettings, "filesystem": FilesystemSettings}
 
 
 def _program(name: str) -> str | None:
@@ -44,6 +48,17 @@ def run() -> Run:
         )
 
     return start
+
+
+@pytest.fixture(scope="session")
+def variables() -> Callable[[str], set[str]]:
+    """The variables that a server reads, by the name of its folder."""
+
+    def known(server: str) -> set[str]:
+        names = {name for option in options(SETTINGS[server]) for name in option.variables}
+        return names | {f"{name}_FILE" for name in names}
+
+    return known
 
 
 @pytest.fixture(scope="session")

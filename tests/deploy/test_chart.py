@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
+from mcp_fs_server.settings import RootSettings, read_roots
+from pydantic import TypeAdapter
 
 ROOT = Path(__file__).parents[2]
 CHARTS = sorted(path.parent for path in ROOT.glob("servers/*/chart/Chart.yaml"))
+DATABASE, FILESYSTEM = (ROOT / "servers" / name / "chart" for name in ("database", "filesystem"))
+EVERY_CHART = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.parent.name)
 KUBERNETES = ("1.27", "1.37")
 """The oldest that the charts say they work on, and the newest that the schemas are of."""
 
@@ -20,8 +24,21 @@ REQUIRED = {
     "publicUrl": "https://db.example.org",
     "auth": {"apiKeys": {"secret": "keys"}},
     "audit": {"keys": {"secret": "audit"}, "volume": {"size": "10Gi"}},
-    "database": {"secret": "database"},
 }
+OWN = {
+    DATABASE: {"database": {"secret": "database"}},
+    FILESYSTEM: {
+        "roots": {
+            "handbook": {"existingClaim": "handbook"},
+            "drafts": {
+                "volume": {"nfs": {"server": "nfs.example.org", "path": "/drafts"}},
+                "subPath": "team", "mode": "rw", "deny": ["*.bak"],
+                "quota": "1GiB", "max_file_size": "1MiB", "data_class": "internal",
+            },
+        }
+    },
+}  # fmt: skip
+"""What each server needs beside that."""
 SHARED = {"redis": {"secret": "redis"}, "sealKeys": {"secret": "seal"}}
 CLAIM = {"audit": {"volume": {"size": "", "existingClaim": "audit"}}}
 SINK = {"audit": {"volume": {"size": ""}, "database": {"secret": "sink"}}}
@@ -32,7 +49,7 @@ EVERYTHING = {
     "image": {"digest": f"sha256:{'0' * 64}", "pullSecrets": [{"name": "pull"}]},
     "policy": {"configMap": "policy"},
     "tls": {"secret": "tls"},
-    "settings": {"MCP_RATE_LIMIT": "60/m", "MCP_MAX_ROWS": 500, "MCP_READ_ONLY": True},
+    "settings": {"MCP_RATE_LIMIT": "60/m", "MCP_MAX_CONCURRENCY": 8, "MCP_READ_ONLY": True},
     "networkPolicy": {
         "from": [{"namespaceSelector": {}}],
         "metricsFrom": [{"podSelector": {}}],
@@ -78,7 +95,7 @@ def parts(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     return {part["kind"]: part for part in yaml.safe_load_all(done.stdout)}
 
 
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.parent.name)
+@EVERY_CHART
 def test_lint_finds_nothing(run: Any, chart: Path) -> None:
     done = run("helm", "lint", "--strict", chart)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -89,11 +106,11 @@ def test_lint_finds_nothing(run: Any, chart: Path) -> None:
     [(), (CLAIM,), (SINK,), (OAUTH,), (SHARED, {"replicas": 3}), (SCALED,), (EVERYTHING,), (EVERYTHING, SINK)],
     ids=["volume", "claim", "sink", "oauth", "replicas", "scaled", "everything", "everything-to-sink"],
 )
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.parent.name)
+@EVERY_CHART
 def test_kubernetes_takes_what_is_rendered(
     run: Any, template: Template, tmp_path: Path, chart: Path, layers: tuple[dict[str, Any], ...]
 ) -> None:
-    parts(template(chart, REQUIRED, *layers))
+    parts(template(chart, REQUIRED, OWN[chart], *layers))
     for version in KUBERNETES:
         done = run("kubernetes-validate", "--strict", "-k", version, tmp_path / "rendered.yaml")
         assert done.returncode == 0, done.stdout + done.stderr
@@ -112,14 +129,12 @@ def test_kubernetes_takes_what_is_rendered(
             "audit.database.secret.",
         ),
         ({"audit": {"volume": {"existingClaim": "x"}}}, "audit.volume.size or audit.volume.existingClaim, not both"),
-        ({"database": {"secret": ""}}, "There is no database: set database.secret."),
         ({"replicas": 2}, "Replicas count limits together: set redis.secret"),
         ({"replicas": 2, "redis": {"secret": "redis"}}, "Replicas open each other's cursors: set sealKeys.secret"),
         ({"autoscaling": {"enabled": True}}, "set redis.secret"),
         # A way round what is refused above, and a secret where everybody may read it.
         ({"settings": {"MCP_AUDIT_DIR": "/tmp"}}, "settings.MCP_AUDIT_DIR is the chart's to set: use audit."),
         ({"settings": {"MCP_API_KEY": "x"}}, "settings.MCP_API_KEY would lie open in a ConfigMap"),
-        ({"settings": {"DATABASE_URL": "x"}}, "settings.DATABASE_URL would lie open in a ConfigMap"),
         # What the schema refuses.
         ({"replicas": "one"}, "replicas: Invalid type"),
         ({"replicas": 0}, "replicas: Must be greater than or equal to 1"),
@@ -127,25 +142,50 @@ def test_kubernetes_takes_what_is_rendered(
         ({"settings": {"MCP_SCHEMAS": ["a"]}}, "settings.MCP_SCHEMAS: Invalid type"),
     ],
 )
-def test_what_would_go_wrong_is_refused(template: Template, values: dict[str, Any], sentence: str) -> None:
-    done = template(ROOT / "servers" / "database" / "chart", REQUIRED, values)
+@EVERY_CHART
+def test_what_would_go_wrong_is_refused(template: Template, chart: Path, values: dict[str, Any], sentence: str) -> None:
+    done = template(chart, REQUIRED, OWN[chart], values)
     assert done.returncode == 1
     assert sentence in done.stderr
 
 
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.parent.name)
+@pytest.mark.parametrize(
+    ("chart", "values", "sentence"),
+    [
+        (DATABASE, {"database": {"secret": ""}}, "There is no database: set database.secret."),
+        (DATABASE, {"settings": {"DATABASE_URL": "x"}}, "settings.DATABASE_URL would lie open in a ConfigMap"),
+        (FILESYSTEM, {"roots": {"a": {}}}, "Set roots.a.existingClaim or roots.a.volume, and one of them only."),
+        (FILESYSTEM, {"roots": {"drafts": {"existingClaim": "x"}}}, "Set roots.drafts.existingClaim or roots.drafts."),
+        (FILESYSTEM, {"settings": {"MCP_ROOTS": "/data"}}, "settings.MCP_ROOTS is the chart's to set: use roots."),
+        (FILESYSTEM, {"roots": {"A/b": {"existingClaim": "x"}}}, "Does not match pattern"),
+        (FILESYSTEM, {"roots": {"a": {"existingClaim": "x", "mode": "w"}}}, "roots.a.mode must be one of"),
+    ],
+)
+def test_what_would_go_wrong_with_its_own_values_is_refused(
+    template: Template, chart: Path, values: dict[str, Any], sentence: str
+) -> None:
+    done = template(chart, REQUIRED, OWN[chart], values)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+
+
+@EVERY_CHART
 def test_all_that_is_missing_is_told_at_once(template: Template, chart: Path) -> None:
     told = template(chart).stderr
+    assert {DATABASE: "set database.secret.", FILESYSTEM: "set roots."}[chart] in told
     assert all(word in told for word in ("image.repository", "publicUrl", "auth.issuer", "audit.keys", "audit.volume"))
 
 
+@EVERY_CHART
 @pytest.mark.parametrize(
     ("values", "kind", "volume"),
     [({}, "StatefulSet", None), (CLAIM, "Deployment", "persistentVolumeClaim"), (SINK, "Deployment", "emptyDir")],
     ids=["volume", "claim", "sink"],
 )
-def test_audit_log_outlives_the_pod(template: Template, values: dict[str, Any], kind: str, volume: str | None) -> None:
-    found = parts(template(ROOT / "servers" / "database" / "chart", REQUIRED, values))
+def test_audit_log_outlives_the_pod(
+    template: Template, chart: Path, values: dict[str, Any], kind: str, volume: str | None
+) -> None:
+    found = parts(template(chart, REQUIRED, OWN[chart], values))
     spec = found[kind]["spec"]
     volumes = {item["name"]: item for item in spec["template"]["spec"]["volumes"]}
     if volume is None:
@@ -157,9 +197,9 @@ def test_audit_log_outlives_the_pod(template: Template, values: dict[str, Any], 
 
 
 @pytest.mark.parametrize("values", [{}, EVERYTHING, SINK], ids=["least", "everything", "sink"])
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.parent.name)
+@EVERY_CHART
 def test_pod_is_confined_and_has_the_time_to_end(template: Template, chart: Path, values: dict[str, Any]) -> None:
-    found = parts(template(chart, REQUIRED, values))
+    found = parts(template(chart, REQUIRED, OWN[chart], values))
     workload = found.get("StatefulSet") or found["Deployment"]
     pod = workload["spec"]["template"]["spec"]
     (container,) = pod["containers"]
@@ -177,19 +217,33 @@ def test_pod_is_confined_and_has_the_time_to_end(template: Template, chart: Path
     assert pod["terminationGracePeriodSeconds"] > int(data["MCP_DRAIN_SECONDS"]) + int(data["MCP_GRACE_SECONDS"])
 
 
-def test_settings_are_those_that_the_server_knows(template: Template) -> None:
-    from mcp_chassis.settings.options import options
-    from mcp_db_server.settings import DatabaseSettings
-
-    known = {name for option in options(DatabaseSettings) for name in option.variables}
-    known |= {f"{name}_FILE" for name in known}
-    found = parts(template(ROOT / "servers" / "database" / "chart", REQUIRED, EVERYTHING, OAUTH))
-    assert set(found["ConfigMap"]["data"]) <= known
+@EVERY_CHART
+def test_settings_are_those_that_the_server_knows(template: Template, variables: Any, chart: Path) -> None:
+    found = parts(template(chart, REQUIRED, OWN[chart], EVERYTHING, OAUTH))
+    assert set(found["ConfigMap"]["data"]) <= variables(chart.parent.name)
 
 
-def test_prometheus_operator_gets_the_rules_of_the_suite(template: Template) -> None:
+def test_directories_are_mounted_where_the_server_is_told(template: Template) -> None:
+    found = parts(template(FILESYSTEM, REQUIRED, OWN[FILESYSTEM]))
+    pod = found["StatefulSet"]["spec"]["template"]["spec"]
+    mounts = {mount["mountPath"]: mount for mount in pod["containers"][0]["volumeMounts"]}
+    volumes = {volume["name"]: volume for volume in pod["volumes"]}
+    told = TypeAdapter(tuple[RootSettings, ...]).validate_python(read_roots(found["ConfigMap"]["data"]["MCP_ROOTS"]))
+    roots = {root.name: (root, mounts[str(root.path)]) for root in told}
+    drafts, mount = roots["drafts"]
+    assert (drafts.mode, drafts.deny, drafts.quota, drafts.data_class) == ("rw", ("*.bak",), 2**30, "internal")
+    assert (mount["readOnly"], mount["subPath"]) == (False, "team")
+    assert "nfs" in volumes[mount["name"]]
+    handbook, mount = roots["handbook"]
+    assert handbook.mode == "ro"
+    assert mount["readOnly"]
+    assert volumes[mount["name"]]["persistentVolumeClaim"] == {"claimName": "handbook", "readOnly": True}
+
+
+@EVERY_CHART
+def test_prometheus_operator_gets_the_rules_of_the_suite(template: Template, chart: Path) -> None:
     metrics = {"metrics": {"podMonitor": True, "rules": True, "labels": {"release": "prometheus"}}}
-    found = parts(template(ROOT / "servers" / "database" / "chart", REQUIRED, metrics))
+    found = parts(template(chart, REQUIRED, OWN[chart], metrics))
     rules = yaml.safe_load((ROOT / "deploy" / "observability" / "prometheus-rules.yaml").read_text())
     assert found["PrometheusRule"]["spec"] == rules
     assert found["PodMonitor"]["spec"]["podMetricsEndpoints"] == [{"port": "metrics"}]

@@ -1,7 +1,7 @@
 {{/* What a server would refuse to start with, or an operator regret, is refused before it is deployed: all at once. */}}
 {{- define "mcp-server.checks" -}}
 {{- $values := .root.Values -}}
-{{- $faults := list -}}
+{{- $faults := .faults | default list -}}
 {{- if not $values.image.repository -}}
 {{- $faults = append $faults "There is no image: set image.repository." -}}
 {{- end -}}
@@ -37,6 +37,7 @@
 {{- $own := dict "MCP_AUDIT_DIR" "audit" "MCP_AUDIT_DATABASE_URL_FILE" "audit.database" "MCP_AUTH_ISSUER" "auth.issuer" "MCP_API_KEYS_FILE" "auth.apiKeys" -}}
 {{- $own = merge $own (dict "MCP_DRAIN_SECONDS" "drainSeconds" "MCP_GRACE_SECONDS" "graceSeconds" "MCP_PUBLIC_URL" "publicUrl" "MCP_POLICY_FILE" "policy") -}}
 {{- $own = merge $own (dict "MCP_TRANSPORT" "none" "MCP_HOST" "none" "MCP_PORT" "service.port" "METRICS_HOST" "none" "METRICS_PORT" "none") -}}
+{{- range $name, $setting := .settings }}{{ $own = set $own $name $setting.from }}{{ end -}}
 {{- range $name, $_ := $values.settings -}}
 {{- with index $own $name -}}
 {{- $faults = append $faults (printf "settings.%s is the chart's to set: %s." $name (ternary "leave it out" (printf "use %s" .) (eq . "none"))) -}}

@@ -53,6 +53,9 @@ MCP_POLICY_FILE: /etc/mcp/{{ $values.policy.key }}
 {{- range include "mcp-server.secrets" . | fromJsonArray }}
 {{ .variable }}: /var/lib/mcp/keys/{{ .variable }}
 {{- end }}
+{{- range $name, $setting := .settings }}
+{{ $name }}: {{ $setting.value | quote }}
+{{- end }}
 {{- range $name, $value := $values.settings }}
 {{ $name }}: {{ $value | toString | quote }}
 {{- end }}

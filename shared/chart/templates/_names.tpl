@@ -1,5 +1,8 @@
-{{/* Everything takes (dict "root" $ "secrets" LIST): the chart's context, and the server's own secrets,
-     each (dict "variable" "DATABASE_URL" "value" "database"): the Secret and key that a value names, as NAME_FILE. */}}
+{{/* Everything takes (dict "root" $ ...): the chart's context, and what is the server's own, each of it optional:
+     "secrets", each (dict "variable" "DATABASE_URL" "value" "database"): the Secret and key that a value names, as NAME_FILE;
+     "volumes", each (dict "name" "root-a" "path" "/data/a" "readOnly" true "source" VOLUME): what is mounted;
+     "settings", by variable (dict "value" TEXT "from" "roots"): what follows from a value;
+     "faults", sentences: why nothing is rendered. */}}
 
 {{- define "mcp-server.name" -}}
 {{- if contains .root.Chart.Name .root.Release.Name -}}

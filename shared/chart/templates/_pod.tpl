@@ -62,6 +62,9 @@ spec:
         {{- if $values.policy.configMap }}
         - {name: policy, mountPath: /etc/mcp, readOnly: true}
         {{- end }}
+        {{- range .volumes }}
+        - {name: {{ .name }}, mountPath: {{ .path }}, readOnly: {{ .readOnly }}{{ with .subPath }}, subPath: {{ quote . }}{{ end }}}
+        {{- end }}
   volumes:
     {{- include "mcp-server.volumes" . | nindent 4 }}
   topologySpreadConstraints:
@@ -108,5 +111,9 @@ spec:
 - name: audit
   emptyDir: {}
 {{- end }}
+{{- end }}
+{{- range .volumes }}
+- name: {{ .name }}
+  {{- toYaml .source | nindent 2 }}
 {{- end }}
 {{- end -}}
