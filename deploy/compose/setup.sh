@@ -20,7 +20,9 @@ random >seal.keys
 random >agent-secret
 random >database-password
 echo "postgresql://world_reader:$(cat database-password)@postgres/world" >database-url
-key=$(mcp-db-server keys create assistant --scopes db:read --file api-keys.json) # last: it says that all is made
+# Last: it says that all is made. It also notes that fs:read is not a scope of this server, which here is no mistake.
+key=$(mcp-db-server keys create assistant --scopes db:read,fs:read --file api-keys.json 2>note) || { cat note >&2; exit 1; }
+rm note
 
 cat <<END
 
@@ -33,5 +35,7 @@ For Claude Code this is .mcp.json in your project, and other clients take the sa
 $(mcp-db-server --print-config claude-code --public-url http://127.0.0.1:8080 | sed "s/\${MCP_API_KEY}/$key/")
 
 Then ask: What are the largest cities of Norway?
+
+The filesystem server, on the folder docs/, takes the same key at http://127.0.0.1:8082/mcp.
 
 END

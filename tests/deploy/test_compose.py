@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-WITH_KEYS = {"setup", "postgres", "redis", "database"}
+WITH_KEYS = {"setup", "postgres", "redis", "database", "filesystem"}
 WITH_TOKENS = {"database-oauth", "oidc"}
 
 
@@ -55,7 +55,7 @@ def test_every_service_is_confined(services: dict[str, Any]) -> None:
 
 def test_only_this_machine_reaches_what_is_published(services: dict[str, Any]) -> None:
     ports = {name: service["ports"] for name, service in services.items() if service.get("ports")}
-    assert set(ports) == {"database", "database-oauth", "oidc"}
+    assert set(ports) == {"database", "database-oauth", "filesystem", "oidc"}
     assert {port["host_ip"] for published in ports.values() for port in published} == {"127.0.0.1"}
 
 
@@ -68,14 +68,20 @@ def test_one_server_takes_keys_and_the_other_tokens(services: dict[str, Any]) ->
     assert f'"{tokens["MCP_PUBLIC_URL"]}/mcp": "db:read"' in provider
 
 
-def test_settings_are_those_that_the_server_knows(services: dict[str, Any]) -> None:
-    from mcp_chassis.settings.options import options
-    from mcp_db_server.settings import DatabaseSettings
+@pytest.mark.parametrize(
+    ("service", "server"),
+    [("database", "database"), ("database-oauth", "database"), ("filesystem", "filesystem")],
+    ids=lambda name: name,
+)
+def test_settings_are_those_that_the_server_knows(
+    services: dict[str, Any], variables: Any, service: str, server: str
+) -> None:
+    assert set(services[service]["environment"]) <= variables(server)
 
-    known = {name for option in options(DatabaseSettings) for name in option.variables}
-    known |= {f"{name}_FILE" for name in known}
-    for name in ("database", "database-oauth"):
-        assert set(services[name]["environment"]) <= known
+
+def test_filesystem_server_reads_a_folder_that_it_cannot_change(services: dict[str, Any]) -> None:
+    mounted = {volume["target"]: volume for volume in services["filesystem"]["volumes"]}
+    assert mounted[services["filesystem"]["environment"]["MCP_ROOTS"]]["read_only"]
 
 
 def test_files_that_services_share_are_made_by_setup(services: dict[str, Any]) -> None:
@@ -87,8 +93,9 @@ def test_files_that_services_share_are_made_by_setup(services: dict[str, Any]) -
     assert set(files) <= made
 
 
-def test_server_stops_before_it_would_be_killed(services: dict[str, Any]) -> None:
-    assert services["database"]["stop_grace_period"] == "35s"  # more than 5 s of draining and 20 s of grace
+@pytest.mark.parametrize("service", ["database", "database-oauth", "filesystem"])
+def test_server_stops_before_it_would_be_killed(services: dict[str, Any], service: str) -> None:
+    assert services[service]["stop_grace_period"] == "35s"  # more than 5 s of draining and 20 s of grace
 
 
 def test_provider_is_the_one_that_the_tests_use() -> None:
@@ -99,5 +106,5 @@ def test_provider_is_the_one_that_the_tests_use() -> None:
 
 def test_newcomer_reads_it_in_a_minute() -> None:
     text = (ROOT / "compose.yaml").read_text()
-    assert len(text.splitlines()) <= 130
+    assert len(text.splitlines()) <= 150
     assert yaml.safe_load(text)["name"] == "mcp"

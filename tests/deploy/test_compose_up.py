@@ -15,7 +15,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-IMAGES = ("localhost/mcp-db-server", "localhost/mcp-oidc", "localhost/debian-services")
+IMAGES = ("localhost/mcp-db-server", "localhost/mcp-fs-server", "localhost/mcp-oidc", "localhost/debian-services")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def seen(compose_program: str) -> dict[str, Any]:
     for image in IMAGES:
         command = ["podman", "image", "exists", image]
         if shutil.which("podman") is None or subprocess.run(command, env=environ, check=False).returncode:
-            pytest.skip(f"{image} is not there: `.ci/image database` and `.ci/compose` build what it takes")
+            pytest.skip(f"{image} is not there: `.ci/image SERVER` and `.ci/compose` build what it takes")
     done = subprocess.run(
         ["unshare", "--net", sys.executable, str(HERE / "compose" / "session.py"), compose_program],  # noqa: S607
         env=environ,
@@ -60,10 +60,17 @@ def test_key_reads_the_sample_data(seen: dict[str, Any]) -> None:
     assert seen["without"] == 401
 
 
+def test_same_key_reads_the_files_and_changes_none(seen: dict[str, Any]) -> None:
+    assert seen["files"] == {
+        "line": (ROOT / "docs" / "architecture.md").read_text().splitlines(keepends=True)[0],
+        "written": False,
+    }
+
+
 def test_profile_auth_takes_tokens_in_place_of_keys(seen: dict[str, Any]) -> None:
     assert seen["with token"] == [["Andorra la Vella"]]
     assert seen["key in place of a token"] == 401
 
 
 def test_servers_end_well(seen: dict[str, Any]) -> None:
-    assert seen["exit codes"] == {"database": 0, "database-oauth": 0}
+    assert seen["exit codes"] == {"database": 0, "database-oauth": 0, "filesystem": 0}

@@ -23,7 +23,9 @@ import httpx2
 
 ROOT = Path(__file__).parents[3]
 FILES = (ROOT / "compose.yaml", Path(__file__).with_name("standins.yaml"))
-KEYS, TOKENS, ISSUER = "http://127.0.0.1:8080/mcp", "http://127.0.0.1:8081/mcp", "http://127.0.0.1:9000"
+KEYS, TOKENS, FILES_URL = (f"http://127.0.0.1:{port}/mcp" for port in (8080, 8081, 8082))
+ISSUER = "http://127.0.0.1:9000"
+SERVERS = ("database", "database-oauth", "filesystem")
 WAIT_SECONDS = 90
 
 
@@ -76,14 +78,26 @@ def ready(url: str) -> bool:
         return False
 
 
-def ask(url: str, bearer: str) -> Any:
-    """The first row of the capitals, or the status where there is none."""
-    arguments = {"table": "capitals", "columns": ["capital"], "limit": 1}
-    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+def call(url: str, bearer: str, tool: str, arguments: dict[str, Any]) -> Any:
+    """The result of a tool, or the status where there is none."""
     headers = {"Authorization": f"Bearer {bearer}", "Accept": "application/json, text/event-stream"}
-    message = {**body, "params": {"name": "query_database", "arguments": arguments}}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
     answer = httpx2.post(url, json=message, headers=headers, timeout=30)
-    return answer.json()["result"]["structuredContent"]["rows"] if answer.status_code == 200 else answer.status_code
+    return answer.json()["result"] if answer.status_code == 200 else answer.status_code
+
+
+def ask(url: str, bearer: str) -> Any:
+    """The first row of the capitals."""
+    arguments = {"table": "capitals", "columns": ["capital"], "limit": 1}
+    result = call(url, bearer, "query_database", arguments)
+    return result if isinstance(result, int) else result["structuredContent"]["rows"]
+
+
+def look(bearer: str) -> dict[str, Any]:
+    """The filesystem server's first line of a document, and what becomes of a change."""
+    read = call(FILES_URL, bearer, "read_text_file", {"path": "docs/architecture.md", "head": 1})
+    written = call(FILES_URL, bearer, "write_file", {"path": "docs/new.md", "content": ""})
+    return {"line": read["content"][0]["text"], "written": not written.get("isError")}
 
 
 def main(program: str) -> dict[str, Any]:
@@ -99,11 +113,13 @@ def main(program: str) -> dict[str, Any]:
             return run(*line, environ=environ)
 
         stack.callback(compose, "down", "--volumes", "--timeout", "1")
-        compose("up", "--detach", "--no-build", "database")
+        compose("up", "--detach", "--no-build", "database", "filesystem")
         seen["first"] = compose("logs", "--no-log-prefix", "setup")
         (key,) = re.findall(r"^ *(mk_\w+)$", seen["first"], re.MULTILINE)
         until(lambda: ready(KEYS))
         seen["with key"], seen["without"] = ask(KEYS, key), ask(KEYS, "none")
+        until(lambda: ready(FILES_URL))
+        seen["files"] = look(key)
 
         compose("up", "--detach", "--no-build", "database-oauth")
         seen["second"] = compose("logs", "--no-log-prefix", "setup").removeprefix(seen["first"])
@@ -114,9 +130,9 @@ def main(program: str) -> dict[str, Any]:
         seen["with token"] = ask(TOKENS, token["access_token"])
         seen["key in place of a token"] = ask(TOKENS, key)
 
-        compose("stop", "database", "database-oauth")
+        compose("stop", *SERVERS)
         states = [json.loads(line) for line in compose("ps", "--all", "--format", "json").splitlines()]
-        seen["exit codes"] = {s["Service"]: s["ExitCode"] for s in states if s["Service"].startswith("database")}
+        seen["exit codes"] = {s["Service"]: s["ExitCode"] for s in states if s["Service"] in SERVERS}
     return seen
 
 
