@@ -50,9 +50,10 @@ lock: $(READY) ## choose the newest versions that fit and write the lock files
 	@$(BIN)/uv lock --upgrade --quiet
 	@$(BIN)/uv export --frozen --quiet --no-header --all-packages --all-extras --all-groups --no-emit-workspace \
 		--output-file requirements.lock
+	@$(BIN)/uv export --frozen --quiet --no-header --only-group build --output-file build.lock
 	@for server in $(SERVERS); do \
 		name=$$(sed -n 's/^name = "\(.*\)"/\1/p' servers/$$server/pyproject.toml | head -n 1); \
-		$(BIN)/uv export --frozen --quiet --no-header --package $$name --no-dev --no-emit-workspace \
+		$(BIN)/uv export --frozen --quiet --no-header --package $$name --extra image --no-dev --no-emit-workspace \
 			--output-file servers/$$server/requirements.lock || exit 1; \
 	done
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mcp_chassis.audit import make_audit_keys
 from mcp_chassis.testing.postgres import postgres
 
 __all__ = ["postgres"]
@@ -111,12 +112,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 @contextmanager
 def _serving(command: tuple[str, ...], home: Path, environment: Mapping[str, str]) -> Iterator[Running]:
     log = home / "stderr.jsonl"
-    flags = ["--transport", "http", "--audit-dir", str(home / "audit")]
+    flags = ["--transport", "http", "--audit-dir", str(home / "audit"), *_audit_keys(home)]
     with log.open("wb") as stderr:
         process = subprocess.Popen(
             [*command, *flags, "--drain-seconds", "0", "--grace-seconds", "2"],
             cwd=home,
-            env=clean_environment(home) | dict(environment),
+            env={**clean_environment(home), "METRICS_PORT": "0", **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
@@ -130,6 +131,12 @@ def _serving(command: tuple[str, ...], home: Path, environment: Mapping[str, str
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _audit_keys(home: Path) -> list[str]:
+    """The flags of the audit log's keys, which are made first."""
+    signing, _, hmac_key = make_audit_keys(home / "keys")
+    return ["--audit-key-file", str(signing), "--audit-hmac-key-file", str(hmac_key)]
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:

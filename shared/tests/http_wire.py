@@ -18,7 +18,7 @@ from mcp_chassis.http.hosts import OwnHosts
 from mcp_chassis.http.identity import Authenticator
 from mcp_chassis.http.listen import listening
 from mcp_chassis.http.service import load_credentials, uvicorn_server
-from mcp_chassis.sdk import json_and_stream_managers
+from mcp_chassis.sdk_http import SdkHttp
 from sample_server import Notes, make_app
 
 NEW = "2026-07-28"
@@ -165,11 +165,9 @@ async def serving(
     async with AsyncExitStack() as stack:
         sockets = stack.enter_context(listening("127.0.0.1", 0, None))
         await stack.enter_async_context(app.open())
-        managers = json_and_stream_managers(app)
-        for manager in managers:
-            await stack.enter_async_context(manager.run())
+        sdk = await stack.enter_async_context(SdkHttp(app).running())
         callers, tls = load_credentials(app)
-        edge = Edge(app, managers, known or callers, OwnHosts.of(app.settings), limits)
+        edge = Edge(app, sdk, known or callers, OwnHosts.of(app.settings), limits)
         server = uvicorn_server(edge, app.settings, tls)
         running = asyncio.create_task(server.serve(sockets))
         clients = AsyncExitStack()

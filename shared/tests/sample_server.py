@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from mcp_chassis.app import App
+from mcp_chassis.audit.keys import HMAC_FILE, SIGNING_FILE, make_hmac_key, make_signing_key
 from mcp_chassis.call import Context
 from mcp_chassis.errors import Denied, InvalidArguments, NotFound
 from mcp_chassis.server import Server
@@ -143,4 +144,13 @@ def make_app(directory: Path, **settings: Any) -> App[ChassisSettings, Notes]:
 
     keys = directory / "seal.keys"
     load_or_make_keys(keys)
-    return App(make_server(), ChassisSettings(audit_dir=directory / "audit", seal_keys_file=keys, **settings))
+    files = {"audit_dir": directory / "audit", "seal_keys_file": keys, **audit_keys(directory / "keys")}
+    return App(make_server(), ChassisSettings(**{**files, **settings}))
+
+
+def audit_keys(directory: Path) -> dict[str, Path]:
+    """The settings of the audit log's keys, which are made in the directory where they are not there."""
+    signing, hmac_key = directory / SIGNING_FILE, directory / HMAC_FILE
+    make_signing_key(signing, label="a test")
+    make_hmac_key(hmac_key, label="a test")
+    return {"audit_key_file": signing, "audit_hmac_key_file": hmac_key}

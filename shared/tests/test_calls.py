@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audit_wire import room_for
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_chassis.app import App
@@ -289,12 +290,9 @@ async def test_what_a_function_notes_is_in_its_record(tmp_path: Path) -> None:
 async def test_a_call_is_not_answered_when_its_record_cannot_be_written(tmp_path: Path) -> None:
     current_principal.set(READER)
     async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:
-        intact = app.audit._file
-        with open("/dev/full", "wb") as full:
-            app.audit._file = full.fileno()
+        with room_for(0):
             result = await session.call_tool("add", {"a": 1})
             assert [component.status for component in await app.health()] == ["unhealthy"]
-        app.audit._file = intact
         assert (await session.call_tool("add", {"a": 1})).structured_content == {"total": 3}
     assert "audit log cannot be written" in result.content[0].text
     assert [record["outcome"] for record in records(app)] == ["ok"]

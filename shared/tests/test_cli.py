@@ -140,6 +140,8 @@ def test_check_says_in_its_first_line_that_something_is_degraded(script: Path) -
                 "http must know its callers: set --auth-issuer (MCP_AUTH_ISSUER), --api-keys-file "
                 "(MCP_API_KEYS_FILE) or MCP_API_KEY, or --auth none on loopback.",
                 "http needs a folder for the audit log: set --audit-dir (MCP_AUDIT_DIR).",
+                "http needs the audit log's keys: make them with `audit keygen DIR`, then set --audit-key-file "
+                "(MCP_AUDIT_KEY_FILE) and --audit-hmac-key-file (MCP_AUDIT_HMAC_KEY_FILE).",
             ],
         ),
     ],
@@ -213,6 +215,7 @@ def test_stdio_server_answers_in_the_environment_of_a_client(script: Path, reque
         (["--audit-dir", "file"], {}, "--audit-dir"),
         ([], {"MCP_AUDIT_DIR": "file"}, "MCP_AUDIT_DIR"),
         (["--seal-keys-file", "file"], {}, "--seal-keys-file"),
+        (["--audit-key-file", "file"], {}, "--audit-key-file"),
         (["--audit-hmac-key-file", "file"], {}, "--audit-hmac-key-file"),
         ([], {"XDG_STATE_HOME": "FOLDER/file"}, "--audit-dir (MCP_AUDIT_DIR)"),
     ],
@@ -247,4 +250,6 @@ def test_state_lies_in_folders_of_its_own(script: Path) -> None:
     run(script, "--check", "postgresql://seal/x")
     state = script.parent / ".local/state"
     assert sorted(path.name for path in state.iterdir()) == ["mcp-audit", "mcp-chassis"]
-    assert [path.name for path in (state / "mcp-chassis").iterdir()] == ["seal.keys"]
+    assert sorted(path.name for path in (state / "mcp-chassis").iterdir()) == [
+        "audit-hmac.key", "audit-signing.pem", "audit-signing.pub.pem", "seal.keys",
+    ]  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from mcp_chassis.audit import load_hmac_key
+from mcp_chassis.audit.keys import make_hmac_key, make_signing_key
 from mcp_chassis.key_files import make_key_file
 from mcp_chassis.seal import load_or_make_keys
 
@@ -22,10 +24,15 @@ def test_key_file_is_private_and_made_once(tmp_path: Path) -> None:
     assert [item.name for item in path.parent.iterdir()] == ["seal.keys"]
 
 
+def make_and_read(make: Callable[..., None], path: Path) -> bytes:
+    make(path, label="a test")
+    return path.read_bytes()
+
+
 @pytest.mark.parametrize(
     "load",
-    [lambda path: load_hmac_key(path, make=True, label="MCP_AUDIT_DIR"), load_or_make_keys],
-    ids=["audit", "seal"],
+    [partial(make_and_read, make_hmac_key), partial(make_and_read, make_signing_key), load_or_make_keys],
+    ids=["hmac", "signing", "seal"],
 )
 def test_servers_that_start_together_agree_on_the_key(tmp_path: Path, load: object) -> None:
     for number in range(20):

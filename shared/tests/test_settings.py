@@ -14,6 +14,8 @@ from mcp_chassis.settings.sources import Environment
 from pydantic import Field, SecretStr
 
 KEY = "0123456789abcdef0123456789abcdef"
+AUDIT_KEYS = {"audit_key_file": "/etc/mcp/audit-signing.pem", "audit_hmac_key_file": "/etc/mcp/audit-hmac.key"}
+HTTP = {"transport": "http", "audit_dir": "/var/lib/audit", **AUDIT_KEYS}
 """Long enough, and of enough different characters, to be a key."""
 A_URL = "must be a URL that begins with https:// or http:// and holds no user and no fragment"
 ALGORITHMS = "must be of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA"
@@ -163,8 +165,8 @@ def test_flag_needs_a_value_where_an_empty_variable_is_not_set(name: str) -> Non
 
 
 @pytest.mark.parametrize(("transport", "seconds"), [("stdio", 0.0), ("http", 5.0)])
-def test_drain_default_follows_the_transport(tmp_path: Path, transport: str, seconds: float) -> None:
-    settings = load({"transport": transport, "auth": "none", "audit_dir": str(tmp_path)})
+def test_drain_default_follows_the_transport(transport: str, seconds: float) -> None:
+    settings = load({**HTTP, "transport": transport, "auth": "none"})
     assert settings.drain_seconds == seconds
 
 
@@ -256,8 +258,7 @@ def test_bad_config_file_is_told(tmp_path: Path, content: str, fault: str) -> No
 
 
 def test_what_could_not_be_read_is_not_called_missing_too() -> None:
-    http = {"transport": "http", "audit_dir": "/var/lib/audit"}
-    assert faults({**http, "auth": "api-key"}, environ={"MCP_API_KEY_FILE": "/nowhere"}) == (
+    assert faults({**HTTP, "auth": "api-key"}, environ={"MCP_API_KEY_FILE": "/nowhere"}) == (
         "MCP_API_KEY_FILE names a file that cannot be read: No such file or directory.",
     )
     assert len(faults({"transport": "http"}, environ={"MCP_CONFIG": "/nowhere.yaml"})) == 1
@@ -300,9 +301,6 @@ def test_no_fault_repeats_a_secret(url: str, tmp_path: Path) -> None:
 )
 def test_weak_api_key_is_refused(key: str, reason: str) -> None:
     assert faults(environ={"MCP_API_KEY": key}) == (f"MCP_API_KEY {reason}; make one with `openssl rand -hex 32`.",)
-
-
-HTTP = {"transport": "http", "audit_dir": "/var/lib/audit"}
 
 
 @pytest.mark.parametrize(
@@ -350,9 +348,15 @@ HTTP = {"transport": "http", "audit_dir": "/var/lib/audit"}
             "set --public-url (MCP_PUBLIC_URL) or --allowed-hosts (MCP_ALLOWED_HOSTS).",
         ),
         (
-            {"transport": "http", "auth": "none"},
+            {**AUDIT_KEYS, "transport": "http", "auth": "none"},
             {},
             "http needs a folder for the audit log: set --audit-dir (MCP_AUDIT_DIR).",
+        ),
+        (
+            {"transport": "http", "auth": "none", "audit_dir": "/var/lib/audit"},
+            {},
+            "http needs the audit log's keys: make them with `audit keygen DIR`, then set --audit-key-file "
+            "(MCP_AUDIT_KEY_FILE) and --audit-hmac-key-file (MCP_AUDIT_HMAC_KEY_FILE).",
         ),
         (
             {"tls_cert_file": __file__},

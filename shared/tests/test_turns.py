@@ -15,7 +15,7 @@ def caller(name: str) -> Principal:
 
 
 async def work(turns: Turns, name: str, done: list[str]) -> None:
-    async with turns.take(caller(name)):
+    with await turns.take(caller(name)):
         done.append(name)
 
 
@@ -25,7 +25,7 @@ async def test_only_a_few_are_in_work_at_a_time(redis: bool, size: int) -> None:
     turns, end, begun = Turns(redis=redis), asyncio.Event(), []
 
     async def slow(number: int) -> None:
-        async with turns.take(caller("t.a")):
+        with await turns.take(caller("t.a")):
             begun.append(number)
             await end.wait()
 
@@ -68,7 +68,7 @@ async def test_a_turn_that_has_ended_is_the_next_ones() -> None:
     turns, begun, end = Turns(), list[int](), asyncio.Event()
 
     async def waits_elsewhere(number: int) -> None:
-        async with turns.take(caller("t.a")):
+        with await turns.take(caller("t.a")):
             begun.append(number)
             end_turn()
             end_turn()  # a second time is nothing

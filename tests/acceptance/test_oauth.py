@@ -52,7 +52,7 @@ class Site:
 
     def audited(self, event: str) -> list[dict[str, Any]]:
         """What the notes' audit log has of a kind."""
-        [log] = self.running.log.parent.glob("audit/*/*/*.jsonl")
+        [log] = self.running.log.parent.glob("audit/*/*/0*.jsonl")
         return [record for line in log.read_text().splitlines() if (record := json.loads(line))["event"] == event]
 
 

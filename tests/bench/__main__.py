@@ -2,7 +2,7 @@
 
     python tests/bench [--quick] [--write FILE]
 
-Over HTTP the whole chain is on: access tokens, a policy of a hundred rules, limits, audit.
+Over HTTP the whole chain is on: access tokens, a policy of a hundred rules, limits, audit, metrics.
 
 A machine's speed and noise decide the absolute figures, so the budgets are ratios; nothing here is a test.
 """
@@ -13,6 +13,7 @@ import argparse
 import platform
 from pathlib import Path
 
+import audit_load
 import database_load
 import flood_load
 import hook_cost
@@ -31,7 +32,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="write the tables to this Markdown file")
     options = parser.parse_args()
     rounds = 1 if options.quick else 5
-    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds), *_policy(rounds), *_flood(rounds)]
+    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds), *_policy(rounds), *_audit(rounds), *_flood(rounds)]
     report = _table(("what", "measured", "budget", "kept"), rows) + "\n" + _hooks() + "\n" + _callers()
     print(report)
     if options.write:
@@ -43,12 +44,14 @@ def _http(rounds: int) -> list[Row]:
     rows = []
     for era in http_load.ERAS:
         loads = http_load.compare(era, rounds=rounds, seconds=3)
-        bare, ours = loads["bare"], loads["ours"]
+        bare, ours, traced = loads["bare"], loads["ours"], loads["traced"]
         budget = 2.0 if era == "new" else None
         name = f"HTTP, 32 connections, {era} era: CPU per call"
         rows.append(_ratio(name, ours.cpu_ms / bare.cpu_ms, budget, f"{ours.cpu_ms:.2f} / {bare.cpu_ms:.2f} ms"))
         figures = f"{ours.per_core_second:,.0f} calls per core-second, {ours.errors} errors"
         rows.append((f"HTTP, {era} era: calls", figures, "0 errors", "yes" if not ours.errors else "NO"))
+        figures = f"{traced.cpu_ms:.2f} / {bare.cpu_ms:.2f} ms"
+        rows.append(_ratio(f"the same with every call traced, {era} era", traced.cpu_ms / bare.cpu_ms, budget, figures))
     return rows
 
 
@@ -98,6 +101,14 @@ def _policy(rounds: int) -> list[Row]:
     rates = policy_load.measure(rounds)
     figures = ", ".join(f"{rate:,.0f} with {kind}" for kind, rate in rates.items())
     return [("policy decisions a second, 100 rules", figures, ">= 100,000 (reported)", "")]
+
+
+def _audit(rounds: int) -> list[Row]:
+    written, verified = audit_load.write_rate(rounds), audit_load.verify_rate(rounds)
+    return [
+        (f"records on the disk a second, {audit_load.WRITERS} writers", f"{written:,.0f}", ">= 5,000 (reported)", ""),
+        ("records verified a second", f"{verified:,.0f}", ">= 20,000 (reported)", ""),
+    ]
 
 
 def _flood(rounds: int) -> list[Row]:

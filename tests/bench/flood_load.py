@@ -46,6 +46,7 @@ class Flood:
 
 def serve(port: str, directory: str) -> None:
     """The server: one tool that waits for its backend."""
+    from mcp_chassis.audit import make_audit_keys
     from mcp_chassis.server import Server
     from mcp_chassis.settings import ChassisSettings
 
@@ -65,7 +66,9 @@ def serve(port: str, directory: str) -> None:
 
     keys = str(Path(directory) / "keys.json")
     flags = ["--transport", "http", "--port", port, "--audit-dir", directory, "--api-keys-file", keys]
-    server.run([*flags, "--log-level", "error"])
+    signing, _, hmac_key = make_audit_keys(Path(directory) / "keys")
+    flags += ["--audit-key-file", str(signing), "--audit-hmac-key-file", str(hmac_key)]
+    server.run([*flags, "--metrics-port", "0", "--log-level", "error"])
 
 
 def _request(port: int, key: str, number: int) -> bytes:

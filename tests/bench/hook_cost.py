@@ -12,7 +12,8 @@ import policy_load
 import trivial_servers
 from mcp_chassis.app import App
 from mcp_chassis.call import Call, Channel
-from mcp_chassis.hooks import Function, Hook, chain, error_boundary, strict_arguments
+from mcp_chassis.hooks import Function, Hook, Proceed, chain, error_boundary, strict_arguments
+from mcp_chassis.rendering import Rendered
 from mcp_chassis.settings import ChassisSettings
 
 REPEATS = 20_000
@@ -23,7 +24,9 @@ async def microseconds() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         policy = Path(folder) / "policy.yaml"
         policy.write_text(policy_load.hundred_rules() + "  - {id: add, effect: allow, actions: ['tool:add']}\n")
-        settings = ChassisSettings(audit_dir=Path(folder), policy_file=policy, rate_limit="1000000/s", repeat_note=0)
+        settings = ChassisSettings(
+            audit_dir=Path(folder), policy_file=policy, rate_limit="1000000/s", repeat_note=0, metrics_port=9464
+        )
         app: App[Any, Any] = App(trivial_servers.ours(), settings)
         async with app.open():
             return await _added(app)
@@ -41,6 +44,7 @@ async def _added(app: App[Any, Any]) -> dict[str, float]:
         ("elevations", calls._elevations),
         ("audit", calls._audit),
         ("error boundary", error_boundary),
+        ("trace context and duration", _observed(app)),
     ]
     costs = {"function and rendering": await _time(app, chain((), last))}
     total = costs["function and rendering"]
@@ -50,6 +54,20 @@ async def _added(app: App[Any, Any]) -> dict[str, float]:
         costs[stations[number - 1][0]] = max(0.0, longer - total)
         total = max(total, longer)
     return costs
+
+
+def _observed(app: App[Any, Any]) -> Hook:
+    operations = app.telemetry.operations
+
+    async def observe(call: Call, proceed: Proceed) -> Rendered:
+        params = {"name": call.name, "arguments": call.arguments}
+        operation = operations.begin("tools/call", params, {}, call.request_id, "2026-07-28")
+        try:
+            return await proceed(call)
+        finally:
+            operations.end(operation)
+
+    return observe
 
 
 async def _time(app: App[Any, Any], run: Any) -> float:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -91,17 +91,23 @@ def cpu_seconds(pid: int) -> float:
 
 @contextmanager
 def serving(kind: str) -> Iterator[tuple[int, int]]:
-    """A server over HTTP on a free port; gives its pid and port."""
-    with socket.socket() as free:
+    """A server over HTTP on a free port, with metrics; `traced` is ours with all spans sent. Gives its pid and port."""
+    with socket.socket() as free, socket.socket() as other:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        other.bind(("127.0.0.1", 0))
+        port, metrics_port = free.getsockname()[1], other.getsockname()[1]
+    server = "bare" if kind == "bare" else "ours"
     with tempfile.TemporaryDirectory() as audit, _publishing() as keys:
-        command = [sys.executable, str(Path(__file__).with_name("trivial_servers.py")), kind, "http", str(port), audit]
+        program = str(Path(__file__).with_name("trivial_servers.py"))
+        command = [sys.executable, program, server, "http", str(port), audit]
         oauth = {"ISSUER": token_cost.ISSUER, "AUDIENCE": token_cost.AUDIENCE, "JWKS_URL": keys}
         environment = {f"MCP_AUTH_{name}": value for name, value in oauth.items()}
         policy = Path(audit) / "policy.yaml"
         policy.write_text(policy_load.hundred_rules() + "  - {id: add, effect: allow, actions: ['tool:add']}\n")
         environment |= {"MCP_POLICY_FILE": str(policy), "MCP_RATE_LIMIT": "100000/s"}
+        environment |= {"METRICS_PORT": str(metrics_port)}
+        if kind == "traced":
+            environment |= {"OTEL_EXPORTER_OTLP_ENDPOINT": keys.rstrip("/")}
         with subprocess.Popen(command, env={**os.environ, **environment}) as process:
             try:
                 wait(port)
@@ -112,13 +118,19 @@ def serving(kind: str) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def _publishing() -> Iterator[str]:
-    """Where the issuer's keys are."""
+    """Where the issuer's keys are; it also takes what is sent by OTLP."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
             self.end_headers()
             self.wfile.write(token_cost.jwks().encode())
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(200)
+            self.send_header("content-length", "0")
+            self.end_headers()
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -148,12 +160,13 @@ def measure(pid: int, port: int, era: str, seconds: float) -> Load:
 
 
 def compare(era: str, *, rounds: int, seconds: float) -> dict[str, Load]:
-    """Bare and ours in turns, so that a noisy machine is noisy for both; the median run of each."""
-    runs: dict[str, list[Load]] = {"bare": [], "ours": []}
-    with serving("bare") as bare, serving("ours") as ours:
-        for pid, port in (bare, ours):
+    """Bare, ours and ours with tracing in turns, so that a noisy machine is noisy for all; the median run of each."""
+    runs: dict[str, list[Load]] = {"bare": [], "ours": [], "traced": []}
+    with ExitStack() as stack:
+        servers = {kind: stack.enter_context(serving(kind)) for kind in runs}
+        for pid, port in servers.values():
             measure(pid, port, era, 0.5)  # warm-up
         for _ in range(rounds):
-            runs["bare"].append(measure(*bare, era, seconds))
-            runs["ours"].append(measure(*ours, era, seconds))
+            for kind, (pid, port) in servers.items():
+                runs[kind].append(measure(pid, port, era, seconds))
     return {kind: sorted(loads, key=lambda load: load.cpu_ms)[rounds // 2] for kind, loads in runs.items()}

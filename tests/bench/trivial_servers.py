@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from typing_extensions import TypedDict
@@ -61,10 +62,18 @@ def serve_bare_http(port: int) -> None:
     uvicorn.run(app, port=port, loop="uvloop", http="httptools", access_log=False, log_level="error")
 
 
+def keys(directory: str) -> list[str]:
+    """The flags of the audit log's keys, which are made first."""
+    from mcp_chassis.audit import make_audit_keys
+
+    signing, _, hmac_key = make_audit_keys(Path(directory) / "keys")
+    return ["--audit-key-file", str(signing), "--audit-hmac-key-file", str(hmac_key)]
+
+
 def main(kind: str, transport: str, *rest: str) -> None:
     """Serve until told to stop."""
     if kind == "ours":
-        http = ("--host", "127.0.0.1", "--port", rest[0], "--audit-dir", rest[1]) if rest else ()
+        http = ("--host", "127.0.0.1", "--port", rest[0], "--audit-dir", rest[1], *keys(rest[1])) if rest else ()
         ours().run(["--transport", transport, "--log-level", "error", *http])
     if transport == "http":
         serve_bare_http(int(rest[0]))

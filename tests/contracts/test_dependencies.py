@@ -80,8 +80,8 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "lock",
-    [ROOT / "requirements.lock", *sorted(ROOT.glob("servers/*/requirements.lock"))],
-    ids=lambda lock: lock.parent.name,
+    [ROOT / "requirements.lock", ROOT / "build.lock", *sorted(ROOT.glob("servers/*/requirements.lock"))],
+    ids=lambda lock: f"{lock.parent.name}/{lock.name}",
 )
 def test_lock_has_a_hash_for_every_package_and_no_address(lock: Path) -> None:
     text = lock.read_text()
@@ -94,5 +94,10 @@ def test_lock_has_a_hash_for_every_package_and_no_address(lock: Path) -> None:
 @pytest.mark.parametrize("folder", PROJECTS, ids=lambda folder: folder.name)
 def test_lock_holds_every_dependency(folder: Path) -> None:
     locked = {name_of(line) for line in (ROOT / "requirements.lock").read_text().splitlines() if re.match(r"\w", line)}
-    built_with = {name_of(requirement) for requirement in pyproject(folder).get("build-system", {}).get("requires", [])}
-    assert {name_of(requirement) for requirement in requirements(folder)} - built_with - OURS <= locked
+    assert {name_of(requirement) for requirement in requirements(folder)} - OURS <= locked
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
+def test_what_builds_a_package_is_locked_for_its_image(folder: Path) -> None:
+    locked = {name_of(line) for line in (ROOT / "build.lock").read_text().splitlines() if re.match(r"\w", line)}
+    assert {name_of(requirement) for requirement in pyproject(folder)["build-system"]["requires"]} <= locked

@@ -40,6 +40,13 @@ def test_server_takes_the_chassis_of_its_major_version(folder: Path) -> None:
     assert wanted.endswith(f">={chassis[0]}.{chassis[1]},<{int(chassis[0]) + 1}")
 
 
+@pytest.mark.parametrize("folder", PACKAGES[1:], ids=lambda folder: folder.name)
+def test_chart_is_of_the_version_of_the_server(folder: Path) -> None:
+    told = re.search(r"^appVersion: (\S+)$", (folder / "chart" / "Chart.yaml").read_text(), re.MULTILINE)
+    assert told is not None
+    assert told[1] == project(folder)["version"]
+
+
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
 def test_package_carries_the_licence(folder: Path) -> None:
     assert (folder / "LICENSE").read_text() == (ROOT / "LICENSE").read_text()

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import pytest
 from mcp_chassis.errors import ConfigurationError
-from mcp_db_server.demo import open_demo
+from mcp_db_server.demo import excerpt, open_demo
 from mcp_db_server.demo.rows import capitals
 
 
@@ -193,3 +193,7 @@ def test_the_capital_is_the_largest_city_of_its_name(cities: list[tuple[Any, ...
     keys = ("geonameid", "name", "population", "alternatenames")
     records = [{"countrycode": "IT", **dict(zip(keys, city, strict=True))} for city in cities]
     assert capitals([{"iso": "IT", "capital": "Rome"}], records) == found
+
+
+def test_excerpt_in_the_repository_is_of_these_rows() -> None:
+    assert (Path(__file__).parents[1] / "sample" / "world.sql").read_text() == "".join(excerpt.script())

@@ -51,6 +51,19 @@ roots:
 """
 
 
+@pytest.mark.usefixtures("here")
+def test_a_variable_names_directories_as_json() -> None:
+    given = '{"handbook": {"path": "docs", "mode": "rw", "quota": "1GiB"}, "code": "code"}'
+    handbook, code = FilesystemSettings.load({}, [], {"MCP_ROOTS": given}).roots
+    assert (handbook.name, str(handbook.path), handbook.mode, handbook.quota) == ("handbook", "docs", "rw", 2**30)
+    assert (code.name, str(code.path), code.mode) == ("code", "code", "ro")
+
+
+def test_json_that_is_none_is_told() -> None:
+    with pytest.raises(ConfigurationError, match="MCP_ROOTS must be JSON"):
+        FilesystemSettings.load({}, [], {"MCP_ROOTS": '{"handbook": docs}'})
+
+
 def test_a_file_names_directories_with_all_that_holds_there(here: Path) -> None:
     (here / "config.yaml").write_text(CONFIG)
     handbook, code = FilesystemSettings.load({"config": "config.yaml"}, [], {}).roots

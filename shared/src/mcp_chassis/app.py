@@ -8,19 +8,23 @@ import pwd
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic
 
-from mcp_chassis.audit import AuditLog, load_hmac_key
+from mcp_chassis.audit import AuditLog
+from mcp_chassis.audit.fingerprints import Fingerprints
+from mcp_chassis.audit.opening import audit_folder, open_audit, state_directory
 from mcp_chassis.call import Principal
-from mcp_chassis.calls import Calls
-from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
+from mcp_chassis.calls import Calls, tool_renderers
+from mcp_chassis.errors import UpstreamUnavailable
+from mcp_chassis.health import Health
 from mcp_chassis.limits.hook import Limits, open_limits
 from mcp_chassis.policy.store import PolicyStore
 from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
-from mcp_chassis.server import Component, ResourcesT, Server, SettingsT
+from mcp_chassis.server import Component, ResourcesT, Server, SettingsT, Status
+from mcp_chassis.telemetry.assembly import Telemetry
 
 if TYPE_CHECKING:
+    from mcp_chassis.rendering import ToolRenderer
     from mcp_chassis.sdk import ChassisMCP
     from mcp_chassis.settings import ChassisSettings
 
@@ -36,6 +40,7 @@ class App(Generic[SettingsT, ResourcesT]):
     audit: AuditLog
     limits: Limits
     policies: PolicyStore
+    telemetry: Telemetry
 
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
@@ -43,6 +48,8 @@ class App(Generic[SettingsT, ResourcesT]):
         self.parts: list[Callable[[], Awaitable[list[Component]]]] = []
         """What else `health` asks, beside what every server has."""
         self._mcp: dict[bool, ChassisMCP] = {}
+        self.readiness = Health(lambda: self.health())
+        """What `health` tells, for all who ask again and again."""
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[App[SettingsT, ResourcesT]]:
@@ -51,9 +58,16 @@ class App(Generic[SettingsT, ResourcesT]):
         Raises:
             ConfigurationError: something cannot be used as configured.
         """
-        self.audit = self._open_audit()
+        renderers = tool_renderers(self.server.registry, self.settings)
+        self.tools = self._fingerprints(renderers)
+        self.audit = open_audit(self.server.name, self.settings, self._changing())
         try:
-            self.audit.opened(server=self.server.name, version=self.server.version)
+            self.audit.opened(
+                server=self.server.name,
+                version=self.server.version,
+                tools=self.tools.tools,
+                tools_sha256=self.tools.sha256,
+            )
             self.policies = PolicyStore(self.settings.policy_file, self.audit.event)
             async with (
                 self.policies.watching(),
@@ -61,11 +75,18 @@ class App(Generic[SettingsT, ResourcesT]):
                 self.server.lifespan(self.settings) as self.resources,
             ):
                 self.calls = Calls(
-                    self.server.registry, self.settings, self.audit, self.limits, self.policies, lambda: self.resources
+                    self.server.registry,
+                    self.settings,
+                    renderers,
+                    self.audit,
+                    self.limits,
+                    self.policies,
+                    lambda: self.resources,
                 )
+                self.telemetry = Telemetry(self)
                 yield self
             try:
-                self.audit.event("stop")
+                self.audit.stop()
             except UpstreamUnavailable as error:  # no reason to end as a failure
                 logger.warning("the end is not in the audit log", exc_info=error.__cause__)
         finally:
@@ -81,9 +102,11 @@ class App(Generic[SettingsT, ResourcesT]):
 
     async def health(self) -> list[Component]:
         """The states of the audit log, of the shared limits, of what the transport stands on and of the backends."""
-        audit = Component("audit", "healthy" if self.audit.usable() else "unhealthy", str(self.audit.path.parent))
+        broken: Status = "degraded" if self.settings.audit_unwritable == "allow-reads" else "unhealthy"
+        audit = Component("audit", "healthy" if self.audit.usable() else broken, self.audit.where)
         parts = [component for part in self.parts for component in await part()]
-        return [audit, *self._policy_health(), *self.limits.health(), *parts, *await self.server.health(self.resources)]
+        own = [audit, *self._policy_health(), *self.limits.health(), *self.telemetry.health(), *parts]
+        return [*own, *await self.server.health(self.resources)]
 
     def _policy_health(self) -> list[Component]:
         """Which policy is in force, and whether its file could be read when it changed last."""
@@ -111,18 +134,28 @@ class App(Generic[SettingsT, ResourcesT]):
     def _granted(self) -> frozenset[str]:
         return self.server.read_scopes | frozenset(self.server.grants(self.settings))
 
-    def _open_audit(self) -> AuditLog:
-        directory: Path | None = self.settings.audit_dir
-        if directory is None:
-            if self.settings.transport != "stdio":
-                raise ConfigurationError(
-                    "MCP_AUDIT_DIR: HTTP needs a folder for the audit log; set it or give --audit-dir."
-                )
-            directory = state_directory() / "mcp-audit"
-        key_file: Path | None = self.settings.audit_hmac_key_file
-        label = self.settings.written("audit_dir" if key_file is None else "audit_hmac_key_file")
-        key = load_hmac_key(key_file or directory / "hmac.key", make=key_file is None, label=label)
-        return AuditLog(directory, self.server.name, key, self.settings.written("audit_dir"))
+    def _changing(self) -> list[str]:
+        """The tools that change something and are offered."""
+        tools = self.server.registry.tools.values()
+        return [] if self.settings.read_only else [tool.name for tool in tools if not tool.hints.read_only]
+
+    def _fingerprints(self, renderers: dict[str, ToolRenderer]) -> Fingerprints:
+        """Those of the tools, which are what was expected.
+
+        Raises:
+            ConfigurationError: they are not.
+        """
+        found = Fingerprints.of(
+            {
+                name: (tool.description, tool.arguments.schema, renderers[name].output_schema)
+                for name, tool in self.server.registry.tools.items()
+            }
+        )
+        if self.settings.expect_tools is not None:
+            folder = audit_folder(self.settings)
+            known = None if folder is None else folder / self.server.name
+            found.expect(self.settings.expect_tools, self.settings.written("expect_tools"), known)
+        return found
 
 
 def open_sealer(settings: ChassisSettings) -> Sealer:
@@ -132,12 +165,6 @@ def open_sealer(settings: ChassisSettings) -> Sealer:
     if settings.transport == "stdio":
         return Sealer(load_or_make_keys(state_directory() / "mcp-chassis" / "seal.keys"))
     return Sealer([os.urandom(32)])
-
-
-def state_directory() -> Path:
-    """Where state lives that no folder was configured for: `$XDG_STATE_HOME`, else `~/.local/state`."""
-    configured = os.environ.get("XDG_STATE_HOME", "")
-    return Path(configured) if configured.startswith("/") else Path.home() / ".local" / "state"
 
 
 def _user() -> str:

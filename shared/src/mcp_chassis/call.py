@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["tool", "resource", "prompt", "completion", "subscription"]
 ResourcesT = TypeVar("ResourcesT")
+_MAX_FACT = 1_000
 AnswerT = TypeVar("AnswerT", bound="BaseModel")
 _NO_CLAIMS: Mapping[str, Any] = MappingProxyType({})
 
@@ -46,11 +47,12 @@ class Principal:
     credential: str | None = None
     claims: Mapping[str, Any] = field(default_factory=lambda: _NO_CLAIMS, compare=False, repr=False)
     authenticated_at: float | None = field(default=None, compare=False)
+    key: str = field(init=False, compare=False, repr=False)
+    """One string per identity, for binding cursors, limits and in-flight calls to who owns them."""
 
-    @property
-    def key(self) -> str:
-        """One string per identity, for binding cursors, limits and in-flight calls to who owns them."""
-        return "\x1f".join((self.tenant, self.issuer or "", self.subject, self.client_id or "", self.actor or ""))
+    def __post_init__(self) -> None:
+        identity = (self.tenant, self.issuer or "", self.subject, self.client_id or "", self.actor or "")
+        object.__setattr__(self, "key", "\x1f".join(identity))
 
 
 @dataclass(slots=True)
@@ -109,12 +111,16 @@ class Channel:
     """The way back to the client during a call; the one of the SDK's adapter really sends, this one is silent.
 
     `answers` are the client's answers to what an earlier round of the same call asked by `InputNeeded`, by key;
-    `state` is what that round left; `asks` is whom the client lets a server ask ("elicitation": a person).
+    `state` is what that round left.
     """
 
     answers: dict[str, Any] | None = None
     state: str | None = None
-    asks: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """Whom the client lets a server ask ("elicitation": a person)."""
+        return frozenset()
 
     async def progress(self, done: float, total: float | None, message: str | None) -> None:
         """Report progress where the client asked for it."""
@@ -153,9 +159,10 @@ class Context(Generic[ResourcesT]):
     def note(self, **facts: str | int | float) -> None:
         """Put short facts into `result_summary` of the call's audit record, such as a file's hash before and after.
 
-        They are there whether the call succeeds or fails later. No content, no secret: the log keeps them.
+        They are there whether the call succeeds or fails later. No content, no secret: the log keeps them. Of a
+        string no more than its first 1,000 characters are kept.
         """
-        self.facts.update(facts)
+        self.facts.update({name: fact[:_MAX_FACT] if isinstance(fact, str) else fact for name, fact in facts.items()})
 
     def reach(
         self,

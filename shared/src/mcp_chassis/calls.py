@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from mcp_chassis.settings import ChassisSettings
 
 
+def tool_renderers(registry: Registry, settings: ChassisSettings) -> dict[str, ToolRenderer]:
+    """What renders the results of each tool, and knows its output schema."""
+    return {
+        name: ToolRenderer(endpoint, text_bytes=settings.text_bytes, max_result_bytes=settings.max_result_bytes)
+        for name, endpoint in registry.tools.items()
+    }
+
+
 class Calls:
     """Runs calls through the one chain of hooks."""
 
@@ -28,6 +36,7 @@ class Calls:
         self,
         registry: Registry,
         settings: ChassisSettings,
+        renderers: dict[str, ToolRenderer],
         audit: AuditLog,
         limits: Limits,
         policies: PolicyStore,
@@ -36,14 +45,13 @@ class Calls:
         self._registry = registry
         self._read_only = settings.read_only
         self._max_result_bytes = settings.max_result_bytes
-        self.renderers = {
-            name: ToolRenderer(endpoint, text_bytes=settings.text_bytes, max_result_bytes=settings.max_result_bytes)
-            for name, endpoint in registry.tools.items()
-        }
-        slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait, tenant_slots=settings.tenant_slots)
-        self._in_flight = InFlight(slots, settings.tool_timeout)
+        self.renderers = renderers
+        self.slots = Slots(settings.max_concurrency, wait_s=settings.queue_wait, tenant_slots=settings.tenant_slots)
+        self.decided = {"allow": 0, "deny": 0, "approve": 0}
+        """How many calls ended, by what scopes and policy made of them."""
+        self._in_flight = InFlight(self.slots, settings.tool_timeout)
         self._scopes = Scopes(self._refusal, self._names)
-        self._audit = Audit(audit)
+        self._audit = Audit(audit, allow_reads=settings.audit_unwritable == "allow-reads")
         self._limits = limits
         self._elevations = Elevations(audit)
         self._policies = policies
@@ -58,7 +66,7 @@ class Calls:
             self._policy,
             self._in_flight,
         )
-        self._chain = chain(hooks, Function(resources, self._render))
+        self._chain = chain(hooks, Function(resources, self._render, audit.begin))
 
     async def run(self, call: Call) -> Rendered:
         """Pass a call through the hooks, as the principal that the policy makes of its caller.
@@ -67,7 +75,11 @@ class Calls:
             ChassisError: it was refused or failed.
         """
         self._policy.admit(call)
-        return await self._chain(call)
+        try:
+            return await self._chain(call)
+        finally:
+            self.decided[call.decision] += 1
+            call.judgement = None  # they know each other, and would stay until the garbage collector comes
 
     def bind(self, principal: Principal) -> Principal:
         """The principal with the roles, scopes and tenant that the policy in force gives it."""

@@ -45,9 +45,9 @@ class Slots:
             tenant_slots: how many slots one tenant may hold while others call too; half of them when missing.
             clock: seconds; decides for how long a tenant counts as one that calls.
         """
-        self._size = size
+        self.size = size
         self._wait_s = wait_s
-        self._room = 2 * size if queue is None else queue
+        self.room = 2 * size if queue is None else queue
         self._share = (size + 1) // 2 if tenant_slots is None else min(tenant_slots, size)
         self._clock = clock
         self._seen: OrderedDict[str, float] = OrderedDict()
@@ -55,6 +55,9 @@ class Slots:
         self._waiting: OrderedDict[str, Lines] = OrderedDict()
         self.running = 0
         self.queued = 0
+        self.refused = 0
+        self.waited: Callable[[float], object] = _nobody_counts
+        """Told the seconds that a call waited for its slot."""
 
     @asynccontextmanager
     async def hold(self, tenant: str, principal: str) -> AsyncIterator[None]:
@@ -84,7 +87,11 @@ class Slots:
         if tenant not in self._waiting and self._may_run(tenant):
             self._take(tenant)
         else:
-            await self._wait(tenant, principal, queued)
+            try:
+                await self._wait(tenant, principal, queued)
+            except RateLimited:
+                self.refused += 1
+                raise
 
     def release(self, tenant: str) -> None:
         """Give a slot of this tenant back; who waits is served."""
@@ -102,16 +109,17 @@ class Slots:
             self._seen.popitem(last=False)
 
     def _may_run(self, tenant: str) -> bool:
-        return self.running < self._size and (len(self._seen) < 2 or self._running[tenant] < self._share)
+        return self.running < self.size and (len(self._seen) < 2 or self._running[tenant] < self._share)
 
     def _take(self, tenant: str) -> None:
         self.running += 1
         self._running[tenant] += 1
 
     async def _wait(self, tenant: str, principal: str, queued: Callable[[], None]) -> None:
-        if self.queued >= self._room:
+        if self.queued >= self.room:
             self._make_room(tenant, principal)
         queued()
+        since = self._clock()
         turn: Turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(tenant, OrderedDict()).setdefault(principal, deque()).append(turn)
         self.queued += 1
@@ -125,6 +133,7 @@ class Slots:
             if isinstance(error, TimeoutError):
                 raise RateLimited("The server is busy; call again shortly.", retry_after_s=self._wait_s) from None
             raise
+        self.waited(self._clock() - since)
 
     def _make_room(self, tenant: str, principal: str) -> None:
         """Turn away the last of the longest line, unless the call that comes would make a line as long.
@@ -161,7 +170,7 @@ class Slots:
 
     def _serve(self) -> None:
         """Give the slots that are free to those whose turn it is."""
-        while self.running < self._size:
+        while self._waiting and self.running < self.size:
             tenant = next((name for name in self._waiting if self._may_run(name)), None)
             if tenant is None:
                 return
@@ -177,6 +186,10 @@ class Slots:
             if not turn.done():
                 self._take(tenant)
                 turn.set_result(None)
+
+
+def _nobody_counts(_: float) -> None:
+    """Nothing is measured."""
 
 
 def _full() -> RateLimited:

@@ -50,16 +50,7 @@ class Elevations:
         missed = self._refused.get(principal.key)
         if missed is None or not (gained := missed & principal.scopes):
             return
-        self._log.event(
-            "elevation",
-            principal=principal.subject,
-            actor=principal.actor,
-            credential=principal.credential,
-            tenant=principal.tenant,
-            issuer=principal.issuer,
-            client_id=principal.client_id,
-            scopes=sorted(gained),
-        )
+        self._log.event("elevation", **self._log.who(principal), scopes=sorted(gained))
         missed -= gained
         if not missed:
             del self._refused[principal.key]

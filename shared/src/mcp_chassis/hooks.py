@@ -9,9 +9,11 @@ arguments so that who may not use a tool learns nothing of its schema.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,7 +22,18 @@ import anyio
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.call import Call, Context, InputNeeded
 from mcp_chassis.concurrency import Slots
-from mcp_chassis.errors import Cancelled, ChassisError, DeadlineExceeded, Denied, Internal, InvalidArguments, NotFound
+from mcp_chassis.errors import (
+    ApprovalRequired,
+    Cancelled,
+    ChassisError,
+    DeadlineExceeded,
+    Denied,
+    Internal,
+    InvalidArguments,
+    NotFound,
+    OutcomeUnknown,
+    UpstreamUnavailable,
+)
 from mcp_chassis.rendering import Rendered
 from mcp_chassis.turns import end_turn
 from mcp_chassis.words import nearest_name
@@ -31,6 +44,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Proceed = Callable[[Call], Awaitable[Rendered]]
+_NO_LOG = "The audit log cannot be written, so no call is answered."
 _LISTED_BY = {"tool": "tools/list", "resource": "resources/list", "prompt": "prompts/list"}
 
 
@@ -66,31 +80,76 @@ async def error_boundary(call: Call, proceed: Proceed) -> Rendered:
 
 
 class Audit:
-    """One record per call, also of the denied, failed and cancelled ones, before the reply is sent."""
+    """One record per call, also of the denied, failed and cancelled ones, before the reply is sent.
 
-    def __init__(self, log: AuditLog) -> None:
+    Of changes and refusals the record is on the disk by then. A change whose record fails after it was made is not
+    told as something to try again.
+    """
+
+    def __init__(self, log: AuditLog, *, allow_reads: bool = False) -> None:
+        """`allow_reads` has reads go on while the log cannot be written."""
         self._log = log
+        self._allow_reads = allow_reads
 
     async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
         """Record how the call ended."""
+        changing = call.endpoint is not None and not call.endpoint.hints.read_only
+        needed = changing or not self._allow_reads
+        if needed and not self._log.writable and not self._log.usable():
+            raise UpstreamUnavailable(_NO_LOG)
         started = time.monotonic()
         try:
             rendered = await proceed(call)
-        except BaseException as error:
+        except Exception as error:
             if isinstance(error, Denied):
                 call.decision = "deny"
-            self._log.call(call, _outcome(error), started, dict(call.facts) or None)
+            refused = isinstance(error, Denied | ApprovalRequired)
+            written = self._record(call, _outcome(error), started, call.facts or None, changing or refused, needed)
+            if written is not None:
+                await self._settle(written, needed)
             raise
-        self._log.call(call, "ok", started, {**rendered.summary, **call.facts})
+        except BaseException:  # nobody waits for a reply
+            with suppress(UpstreamUnavailable):
+                self._log.call(call, Cancelled.code, started, call.facts or None, durable=False)
+            raise
+        summary = {**rendered.summary, **call.facts} if call.facts else rendered.summary
+        try:
+            written = self._record(call, "ok", started, summary, changing, needed)
+            if written is not None:
+                await self._settle(written, needed)
+        except UpstreamUnavailable as error:
+            if not changing:
+                raise
+            raise OutcomeUnknown(
+                "This was carried out, but the audit log could not record it; look before you call again."
+            ) from error
         return rendered
 
+    def _record(
+        self, call: Call, outcome: str, started: float, facts: Mapping[str, Any] | None, durable: bool, needed: bool
+    ) -> asyncio.Future[None] | None:
+        """Write the record; what comes back is to be waited for."""
+        try:
+            return self._log.call(call, outcome, started, facts, durable=durable or call.durable)
+        except UpstreamUnavailable:
+            if needed:
+                raise
+            return None
 
-def _outcome(error: BaseException) -> str:
+    async def _settle(self, written: asyncio.Future[None], needed: bool) -> None:
+        try:
+            await self._log.settled(written)
+        except UpstreamUnavailable:
+            if needed:
+                raise
+
+
+def _outcome(error: Exception) -> str:
     if isinstance(error, InputNeeded):
         return "input_required"
     if isinstance(error, ChassisError):
         return error.code
-    return Internal.code if isinstance(error, Exception) else Cancelled.code
+    return Internal.code
 
 
 class Scopes:
@@ -175,9 +234,16 @@ class InFlight:
 class Function:
     """The last station: the function itself, what its result is bound to, then rendering."""
 
-    def __init__(self, resources: Callable[[], Any], render: Callable[[Call, Any], Rendered]) -> None:
+    def __init__(
+        self,
+        resources: Callable[[], Any],
+        render: Callable[[Call, Any], Rendered],
+        begin: Callable[[Call], None] = lambda _: None,
+    ) -> None:
+        """`begin` is told of each call that is about to change something, and may refuse it."""
         self._resources = resources
         self._render = render
+        self._begin = begin
 
     async def __call__(self, call: Call) -> Rendered:
         """Call the function with its validated arguments and its context."""
@@ -185,6 +251,8 @@ class Function:
         arguments = dict(call.validated)
         if (parameter := call.endpoint.arguments.context_parameter) is not None:
             arguments[parameter] = Context(call.principal, self._resources(), call.channel, call.judgement, call.facts)
+        if not call.endpoint.hints.read_only:
+            self._begin(call)
         try:
             value = await call.endpoint.function(**arguments)
         except InputNeeded as needed:

@@ -1,7 +1,7 @@
 """Logs: one JSON object a line on stderr, of our events and of every library's, with secrets taken out.
 
-Keys: `ts` (ISO 8601, UTC), `level`, `server`, `logger`, `event`, then what the event adds, and `exception` with a
-traceback. Nothing here writes to stdout, which belongs to MCP.
+Keys: `ts` (ISO 8601, UTC), `level`, `server`, `logger`, `event`, then what the event adds, `trace_id` and `span_id` of
+the request at work, and `exception` with a traceback. Nothing here writes to stdout, which belongs to MCP.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import structlog
 
 from mcp_chassis.redaction import MASK, Redactor, is_secret_name
+from mcp_chassis.telemetry.trace import current_trace
 
 __all__ = ["configure"]
 
@@ -108,6 +109,9 @@ class _Writer:
         for key, value in fields.items():
             if key not in record:
                 record[key] = self._clean(key, value)
+        trace = current_trace.get()
+        if trace is not None and trace.trace_id is not None:
+            record |= {"trace_id": trace.trace_id, "span_id": trace.span_id}
         error = _error(exc_info)
         if error is not None:
             record["exception"] = self._text("".join(traceback.format_exception(error)).rstrip())

@@ -1,14 +1,15 @@
-"""The adapter to the official SDK: the only module that touches its provisional and private parts.
+"""The adapter to the official SDK: with `sdk_http.py` the only module that touches its provisional and private parts.
 
-`ChassisMCP` is an `MCPServer` whose public `call_tool`, `read_resource`, `get_prompt` and lists are ours, so that the
-SDK neither validates arguments nor runs functions: every request becomes a `Call`. Contract tests hold what is assumed
-here of `mcp` 2.x.
+`ChassisMCP` is an `MCPServer` whose lists and whose handlers of `tools/call`, `resources/read`, `prompts/get` and the
+like are ours, so that the SDK neither validates arguments nor runs functions: every request becomes a `Call`. Contract
+tests hold what is assumed here of `mcp` 2.x.
 """
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -16,18 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 from mcp.server import MCPServer
-from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.server._otel import OpenTelemetryMiddleware
+from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
 from mcp.server.elicitation import elicit_with_validation, render_elicitation_schema
-from mcp.server.lowlevel.helper_types import ReadResourceContents
-from mcp.server.mcpserver import Context as McpContext
 from mcp.server.request_state import RequestStateSecurity
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, ResourceUpdated
 from mcp.shared.exceptions import MCPError
 from mcp.shared.message import SessionMessage as SessionMessage
 from mcp.shared.uri_template import UriTemplate
 from mcp_types import (
+    INVALID_PARAMS,
     MISSING_REQUIRED_CLIENT_CAPABILITY,
+    BlobResourceContents,
+    CallToolRequestParams,
     CallToolResult,
     ClientCapabilities,
     CompleteRequestParams,
@@ -37,29 +39,35 @@ from mcp_types import (
     ElicitRequestFormParams,
     ElicitResult,
     EmptyResult,
+    GetPromptRequestParams,
     GetPromptResult,
     InputRequiredResult,
+    InputResponseRequestParams,
     Prompt,
     PromptArgument,
     PromptReference,
+    ReadResourceRequestParams,
+    ReadResourceResult,
     Resource,
     ResourceTemplate,
     ServerCapabilities,
     SubscribeRequestParams,
     SubscriptionsListenRequestParams,
     SubscriptionsListenResult,
+    TextResourceContents,
     Tool,
     ToolAnnotations,
     UnsubscribeRequestParams,
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
-from pydantic import AnyUrl, ValidationError
+from pydantic import ValidationError
 
 from mcp_chassis.arguments import Arguments, explain
 from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, Principal, current_principal
-from mcp_chassis.errors import ApprovalRequired, ChassisError, InvalidArguments, NotFound
+from mcp_chassis.errors import ApprovalRequired, Cancelled, ChassisError, Internal, InvalidArguments, NotFound
 from mcp_chassis.registry import Endpoint
-from mcp_chassis.rendering import render_tool_error
+from mcp_chassis.rendering import ERROR_META, render_tool_error
+from mcp_chassis.telemetry.trace import current_trace
 
 if TYPE_CHECKING:
     from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
@@ -105,6 +113,10 @@ class ChassisMCP(MCPServer[Any]):
         self._tools = {name: self._tool(endpoint) for name, endpoint in registry.tools.items()}
         self._templates = [(UriTemplate.parse(uri), endpoint) for uri, endpoint in registry.templates.items()]
         lowlevel = self._lowlevel_server
+        self._observe_instead(lowlevel.middleware)
+        lowlevel.add_request_handler("tools/call", CallToolRequestParams, self._call_tool)
+        lowlevel.add_request_handler("resources/read", ReadResourceRequestParams, self._read_resource)
+        lowlevel.add_request_handler("prompts/get", GetPromptRequestParams, self._get_prompt)
         if registry.completions:
             lowlevel.add_request_handler("completion/complete", CompleteRequestParams, self._complete)
         if server.subscriptions:
@@ -164,11 +176,13 @@ class ChassisMCP(MCPServer[Any]):
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
-    async def call_tool(
-        self, name: str, arguments: dict[str, Any], context: McpContext[Any, Any] | None = None
+    async def _call_tool(
+        self, ctx: RequestContext, params: CallToolRequestParams
     ) -> CallToolResult | InputRequiredResult:
         """Call a tool; every error is a result with `isError`."""
-        call = self._call("tool", name, arguments, self._app.server.registry.tools.get(name), context)
+        endpoint = self._app.server.registry.tools.get(params.name)
+        channel = _Channel(self, ctx, params)
+        call = self._make("tool", params.name, params.arguments or {}, endpoint, ctx, channel)
         try:
             result: CallToolResult = (await self._app.calls.run(call)).result
             return result
@@ -179,34 +193,24 @@ class ChassisMCP(MCPServer[Any]):
         except ChassisError as error:
             return render_tool_error(error, call.error_id)
 
-    async def read_resource(
-        self, uri: AnyUrl | str, context: McpContext[Any, Any] | None = None
-    ) -> Iterable[ReadResourceContents] | InputRequiredResult:
-        """Read a resource.
-
-        Raises:
-            MCPError: with our error object in `data`.
-        """
-        endpoint, arguments = self._resource(str(uri))
-        call = self._call("resource", str(uri), arguments, endpoint, context)
-        result = await self._run(call)
+    async def _read_resource(
+        self, ctx: RequestContext, params: ReadResourceRequestParams
+    ) -> ReadResourceResult | InputRequiredResult:
+        endpoint, arguments = self._resource(params.uri)
+        channel = _Channel(self, ctx, params)
+        result = await self._run(self._make("resource", params.uri, arguments, endpoint, ctx, channel))
         if isinstance(result, InputRequiredResult):
             return result
         assert endpoint is not None
-        return [ReadResourceContents(content=result, mime_type=endpoint.mime_type)]
+        return ReadResourceResult(contents=[_contents(params.uri, result, endpoint.mime_type)])
 
-    async def get_prompt(
-        self, name: str, arguments: dict[str, Any] | None = None, context: McpContext[Any, Any] | None = None
+    async def _get_prompt(
+        self, ctx: RequestContext, params: GetPromptRequestParams
     ) -> GetPromptResult | InputRequiredResult:
-        """Get a prompt.
-
-        Raises:
-            MCPError: with our error object in `data`.
-        """
-        endpoint = self._app.server.registry.prompts.get(name)
-        result: GetPromptResult | InputRequiredResult = await self._run(
-            self._call("prompt", name, arguments or {}, endpoint, context)
-        )
+        endpoint = self._app.server.registry.prompts.get(params.name)
+        channel = _Channel(self, ctx, params)
+        call = self._make("prompt", params.name, dict(params.arguments or {}), endpoint, ctx, channel)
+        result: GetPromptResult | InputRequiredResult = await self._run(call)
         return result
 
     async def _complete(self, ctx: RequestContext, params: CompleteRequestParams) -> CompleteResult:
@@ -228,6 +232,31 @@ class ChassisMCP(MCPServer[Any]):
             return _input_required(needed)
         except ChassisError as error:
             raise _mcp_error(error, call) from error
+
+    def _observe_instead(self, middleware: list[ServerMiddleware[Any]]) -> None:
+        """Put our operations where the SDK's spans are, which tell the text of exceptions to whoever collects them."""
+        assert isinstance(middleware[0], OpenTelemetryMiddleware)
+        middleware[0] = self._observe
+
+    async def _observe(self, ctx: RequestContext, call_next: CallNext) -> HandlerResult:
+        """One operation for each request."""
+        if ctx.request_id is None:
+            return await call_next(ctx)
+        operations = self._app.telemetry.operations
+        operation = operations.begin(ctx.method, ctx.params, ctx.meta, ctx.request_id, ctx.protocol_version)
+        try:
+            result = await call_next(ctx)
+        except MCPError as error:
+            operations.refuse(operation, error.error.code, error.error.data)
+            raise
+        except ValidationError:
+            operations.refuse(operation, INVALID_PARAMS, None)
+            raise
+        except BaseException as error:
+            operations.end(operation, Internal.code if isinstance(error, Exception) else Cancelled.code)
+            raise
+        operations.end(operation, _tool_error(result))
+        return result
 
     async def _refuse_malformed(self, ctx: RequestContext, call_next: CallNext) -> HandlerResult:
         """Record calls whose params the SDK refuses, and say what is wrong with them; it only says that they are."""
@@ -315,19 +344,6 @@ class ChassisMCP(MCPServer[Any]):
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
-    def _call(
-        self,
-        kind: Kind,
-        name: str,
-        arguments: dict[str, Any],
-        endpoint: Endpoint | None,
-        context: McpContext[Any, Any] | None,
-    ) -> Call:
-        if context is None:
-            return Call(kind, name, arguments, current_principal.get(), endpoint, Channel())
-        channel = _Channel(self, context)
-        return self._make(kind, name, arguments, endpoint, context.request_context, channel)
-
     def _make(
         self,
         kind: Kind,
@@ -345,7 +361,7 @@ class ChassisMCP(MCPServer[Any]):
             endpoint=endpoint,
             channel=channel,
             request_id=ctx.request_id,
-            trace_id=_trace_id(ctx),
+            trace_id=_trace_id(),
             client=_client(ctx),
         )
 
@@ -401,16 +417,19 @@ class CapabilityMissing(ApprovalRequired):
 class _Channel(Channel):
     """The way back to the client, in whichever era it speaks."""
 
-    def __init__(self, mcp: ChassisMCP, context: McpContext[Any, Any]) -> None:
+    def __init__(self, mcp: ChassisMCP, ctx: RequestContext, params: InputResponseRequestParams) -> None:
         self._mcp = mcp
-        self._context = context
-        self._rounds = context.protocol_version in MODERN_PROTOCOL_VERSIONS
-        self.answers = context.input_responses
-        self.state = context.request_state
-        self.asks = _whom_to_ask(context.client_capabilities)
+        self._ctx = ctx
+        self._rounds = ctx.protocol_version in MODERN_PROTOCOL_VERSIONS
+        self.answers = params.input_responses
+        self.state = params.request_state
+
+    @property
+    def asks(self) -> frozenset[str]:
+        return _whom_to_ask(self._ctx.session.client_capabilities)
 
     async def progress(self, done: float, total: float | None, message: str | None) -> None:
-        await self._context.request_context.session.report_progress(done, total, message)
+        await self._ctx.session.report_progress(done, total, message)
 
     async def updated(self, uri: str) -> None:
         await self._mcp.updated(uri)
@@ -427,9 +446,8 @@ class _Channel(Channel):
             raise ApprovalRequired("This call needs an answer of a person, and your client cannot ask for one.")
         if self._rounds:
             return self._ask_in_rounds(key, message, answer)
-        request = self._context.request_context
         try:
-            result = await elicit_with_validation(request.session, message, answer, request.request_id)
+            result = await elicit_with_validation(self._ctx.session, message, answer, self._ctx.request_id)
         except MCPError as error:  # an older client over stateless HTTP cannot be reached, others may refuse
             raise ApprovalRequired("This call needs an answer of a person, and your client did not ask.") from error
         except ValueError as error:
@@ -461,18 +479,15 @@ async def run_streams(
     await lowlevel.run(read, write, lowlevel.create_initialization_options())
 
 
-def json_and_stream_managers(app: App[Any, Any]) -> tuple[StreamableHTTPSessionManager, StreamableHTTPSessionManager]:
-    """Two stateless managers over one server: the first answers in JSON, the second by an event stream."""
-    lowlevel = app.mcp(sessions=False)._lowlevel_server
-    limit = app.settings.max_body_bytes
-    return (
-        StreamableHTTPSessionManager(lowlevel, json_response=True, stateless=True, max_request_body_size=limit),
-        StreamableHTTPSessionManager(lowlevel, json_response=False, stateless=True, max_request_body_size=limit),
-    )
-
-
 def _input_required(needed: InputNeeded) -> InputRequiredResult:
     return InputRequiredResult(input_requests=needed.requests, request_state=needed.state)
+
+
+def _contents(uri: str, content: str | bytes, mime_type: str | None) -> TextResourceContents | BlobResourceContents:
+    if isinstance(content, str):
+        return TextResourceContents(uri=uri, text=content, mime_type=mime_type or "text/plain")
+    blob = base64.b64encode(content).decode()
+    return BlobResourceContents(uri=uri, blob=blob, mime_type=mime_type or "application/octet-stream")
 
 
 def _mcp_error(error: ChassisError, call: Call) -> MCPError:
@@ -519,11 +534,17 @@ def _whom_to_ask(declared: ClientCapabilities | None) -> frozenset[str]:
     return frozenset(name for name, there in offered.items() if there)
 
 
-def _trace_id(ctx: RequestContext) -> str | None:
-    """The trace id of `_meta.traceparent` (W3C Trace Context: `00-<32 hex>-<16 hex>-<2 hex>`)."""
-    parent = (ctx.meta or {}).get("traceparent")
-    parts: Sequence[str] = parent.split("-") if isinstance(parent, str) else ()
-    return parts[1] if len(parts) == 4 and len(parts[1]) == 32 and parts[1].isalnum() else None
+def _trace_id() -> str | None:
+    trace = current_trace.get()
+    return None if trace is None else trace.trace_id
+
+
+def _tool_error(result: HandlerResult) -> str | None:
+    """The code of a tool's error in its form for the wire; None for a good result, and for what other methods give."""
+    if not isinstance(result, dict) or result.get("isError") is not True:
+        return None
+    ours = (result.get("_meta") or {}).get(ERROR_META)
+    return str(ours["code"]) if isinstance(ours, dict) else "tool_error"
 
 
 def _client(ctx: RequestContext) -> str | None:

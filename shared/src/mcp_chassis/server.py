@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
@@ -44,8 +44,21 @@ class Component:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """How a pool of connections stands: how many do what, how many there may be, and how many calls wait for one."""
+
+    connections: Mapping[str, int]
+    limit: int
+    waiting: int
+
+
 async def _no_components(_: Any) -> list[Component]:
     return []
+
+
+def _no_pools(_: Any) -> Mapping[str, Pool]:
+    return {}
 
 
 class Server(Generic[SettingsT, ResourcesT]):
@@ -63,6 +76,7 @@ class Server(Generic[SettingsT, ResourcesT]):
         instructions: str | None = None,
         grants: Callable[[SettingsT], Collection[str]] = lambda _: (),
         health: Callable[[ResourcesT], Awaitable[list[Component]]] = _no_components,
+        pools: Callable[[ResourcesT], Mapping[str, Pool]] = _no_pools,
         subscriptions: bool = False,
     ) -> None:
         """Declare a server.
@@ -75,6 +89,7 @@ class Server(Generic[SettingsT, ResourcesT]):
             instructions: what a model should know before it uses the server.
             grants: further scopes that the command line granted to the stdio principal and `--auth none`.
             health: the states of the backends, for `/ready` and `--check`.
+            pools: how the pools of connections stand, by a name for each, for the metrics.
             subscriptions: whether clients may watch resources for changes.
         """
         self.name = name
@@ -86,6 +101,7 @@ class Server(Generic[SettingsT, ResourcesT]):
         self.read_scopes = frozenset(read_scopes)
         self.grants = grants
         self.health = health
+        self.pools = pools
         self.subscriptions = subscriptions
         self.registry = Registry()
 

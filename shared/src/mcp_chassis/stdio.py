@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -42,7 +43,11 @@ async def serve(app: App[Any, Any]) -> None:
     with claimed_pipes() as (stdin, stdout):
         if os.isatty(stdin):
             _log.info("waiting for an MCP client on stdin; try --check")
-        await Conversation(app, stdin, stdout).run()
+        since = time.monotonic()
+        try:
+            await Conversation(app, stdin, stdout).run()
+        finally:
+            app.telemetry.session_ended(time.monotonic() - since)
 
 
 class Conversation:

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
 from mcp_chassis.call import Principal
 from mcp_chassis.concurrency import Slots
 
-__all__ = ["Turns", "end_turn"]
+__all__ = ["Turn", "Turns", "end_turn"]
 
 AT_A_TIME = 4
 """Few, since all of them stand between one look at the sockets and the next."""
@@ -33,34 +31,37 @@ class Turns:
         # Connections bound the queue: each has at most one request that waits.
         self._slots = Slots(AT_A_TIME_WITH_REDIS if redis else AT_A_TIME, wait_s=None, queue=sys.maxsize)
 
-    @asynccontextmanager
-    async def take(self, principal: Principal) -> AsyncIterator[None]:
-        """Wait for a turn, and have it until it ends here or by `end_turn`."""
+    async def take(self, principal: Principal) -> Turn:
+        """Wait for a turn; `with await turns.take(principal):` has it until it ends there or by `end_turn`."""
         await self._slots.acquire(principal.tenant, principal.key)
-        turn = _Turn(self._slots, principal.tenant)
-        token = _current.set(turn)
-        try:
-            yield
-        finally:
-            _current.reset(token)
-            turn.end()
+        return Turn(self._slots, principal.tenant)
 
 
-class _Turn:
-    __slots__ = ("_slots", "_tenant")
+class Turn:
+    """One turn."""
+
+    __slots__ = ("_slots", "_tenant", "_token")
 
     def __init__(self, slots: Slots, tenant: str) -> None:
         self._slots: Slots | None = slots
         self._tenant = tenant
 
+    def __enter__(self) -> None:
+        self._token = _current.set(self)
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
+        self.end()
+
     def end(self) -> None:
+        """Let the next one have it."""
         slots, self._slots = self._slots, None
         if slots is not None:
             # Not before the event loop has looked at its sockets and timers again.
             asyncio.get_running_loop().call_soon(slots.release, self._tenant)
 
 
-_current: ContextVar[_Turn | None] = ContextVar("_current", default=None)
+_current: ContextVar[Turn | None] = ContextVar("_current", default=None)
 
 
 def end_turn() -> None:

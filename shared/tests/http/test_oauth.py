@@ -22,6 +22,7 @@ from cryptography import x509
 from http_wire import NEW, OLD, Answer, Client, Served, call, headers, message, post, serving
 from mcp_chassis import keys
 from mcp_chassis.app import App
+from sample_server import audit_keys
 from token_issuer import Issuer, SigningKey, issuing
 
 ERAS = pytest.mark.parametrize("era", [NEW, OLD])
@@ -176,19 +177,22 @@ async def test_a_stream_without_an_end_ends_with_its_token(tmp_path: Path) -> No
             assert await client.chunk() == b""
 
 
+@pytest.mark.parametrize(("era", "way"), [(NEW, "answer"), (OLD, "by_json")])
 @pytest.mark.asyncio
-async def test_nothing_behind_the_door_sees_the_token(tmp_path: Path) -> None:
+async def test_nothing_behind_the_door_sees_the_token(
+    tmp_path: Path, era: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with issuing() as issuer, secured(tmp_path, issuer) as served:
         seen: list[Any] = []
-        handle = served.edge._as_json.handle_request
+        behind = getattr(served.edge._sdk, way)
 
-        async def spy(scope: Any, receive: Any, send: Any) -> None:
-            seen.append(repr(scope))
-            await handle(scope, receive, send)
+        async def spy(*arguments: Any) -> Any:
+            seen.append(repr(arguments))
+            return await behind(*arguments)
 
-        served.edge._as_json.handle_request = spy  # type: ignore[method-assign]
+        monkeypatch.setattr(served.edge._sdk, way, spy)
         token = issuer.token()
-        assert (await served.ask(ask(NEW, "add", token, a=1))).status == 200
+        assert (await served.ask(ask(era, "add", token, a=1))).status == 200
         assert len(seen) == 1
         assert token not in seen[0]
         assert token not in served.app.audit.path.read_text()
@@ -455,7 +459,8 @@ async def test_check_says_whether_the_keys_can_be_had(tmp_path: Path, there: boo
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", script, "--check", "--transport", "http", "--audit-dir", str(tmp_path),
             env={"PYTHONPATH": str(Path(__file__).parents[1]), "HOME": str(tmp_path),
-                 "MCP_AUTH_ISSUER": issuer.url, "MCP_PUBLIC_URL": "http://localhost"},
+                 "MCP_AUTH_ISSUER": issuer.url, "MCP_PUBLIC_URL": "http://localhost",
+                 **{f"MCP_{name.upper()}": str(path) for name, path in audit_keys(tmp_path / "keys").items()}},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         report, errors = await process.communicate()

@@ -21,6 +21,7 @@ from certificates import write_certificate
 from http_wire import NEW, OLD, call, headers
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.http.listen import listening
+from sample_server import audit_keys
 
 PROGRAM = """
 import asyncio, sys
@@ -50,6 +51,8 @@ class Command:
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
             "MCP_AUDIT_DIR": str(folder / "audit"),
+            **{f"MCP_{name.upper()}": str(path) for name, path in audit_keys(folder / "keys").items()},
+            "METRICS_PORT": "0",
             **variables,
         }
         self.process = subprocess.Popen(
@@ -149,7 +152,7 @@ def test_calls_that_outlast_the_grace_are_cancelled_with_an_answer(
         assert answer.status == 503
         assert json.loads(answer.read())["error"]["message"] == "The server is stopping; call again."
     assert server.end() == 0
-    (audit,) = (tmp_path / "audit").rglob("*.jsonl")
+    (audit,) = (tmp_path / "audit").rglob("0*.jsonl")
     events = [json.loads(line) for line in audit.read_text().splitlines()]
     assert [event["event"] for event in events] == ["start", "call", "stop"]
     assert events[1]["outcome"] != "ok"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -458,9 +459,16 @@ async def test_without_a_policy_everything_is_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 async def test_a_durable_record_is_on_disk_before_the_reply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[int] = []
-    monkeypatch.setattr("os.fdatasync", synced.append)
+    fdatasync = os.fdatasync
+
+    def sync(fd: int) -> None:
+        synced.append(fd)
+        fdatasync(fd)
+
+    monkeypatch.setattr("os.fdatasync", sync)
     policy = EVERYTHING + "obligations: [{id: sure, actions: ['tool:person'], audit: durable}]\n"
     async with make_app(tmp_path, policy).open() as app, client(app, "2026-07-28") as session:
+        synced.clear()  # the start is on the disk too
         await session.call_tool("describe", {"name": "ann"})
         assert synced == []
         await session.call_tool("person", {"name": "ann"})

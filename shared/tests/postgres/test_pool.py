@@ -243,3 +243,15 @@ async def test_cancelling_at_any_moment_leaves_the_pool_whole(postgres_dsn: str,
             await asyncio.sleep(0.02)
         await admin.close()
         assert busy == 0
+
+
+async def test_a_pool_tells_how_it_stands(postgres_dsn: str) -> None:
+    async with Database.open(postgres_dsn, DatabaseLimits(connections=1, connect_timeout=10)) as database:
+        assert (database.state().connections, database.state().limit) == ({"idle": 0, "used": 0}, 1)
+        async with database.session(ALICE):
+            waiting = asyncio.create_task(value(database, "SELECT 1"))
+            while not database.state().waiting:
+                await asyncio.sleep(0.01)
+            assert database.state().connections == {"idle": 0, "used": 1}
+        assert await waiting == 1
+        assert database.state().waiting == 0

@@ -146,6 +146,7 @@ server: Server[DatabaseSettings, Backend] = Server(
     lifespan=open_backend,
     read_scopes={READ},
     health=health,
+    pools=lambda backend: {"database": backend.database.state()},
 )
 server.tool(scopes={READ}, read_only=True, reaches=True, title="Read rows of a table")(query_database)
 server.tool(scopes={READ}, read_only=True, reaches=True, title="Run a read-only SQL query")(execute_query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -57,7 +58,9 @@ def _named(name: object, value: object) -> object:
 
 
 def read_roots(value: object) -> object:
-    """The directories as words (`"a:rw,b"` or a list), as a mapping by name, or as a list of mappings."""
+    """The directories as words (`"a:rw,b"` or a list), as a mapping by name (or JSON of one), or as mappings."""
+    if isinstance(value, str) and value.startswith("{"):
+        value = _read_json(value)
     if isinstance(value, str):
         value = [word for word in map(str.strip, value.split(",")) if word]
     if isinstance(value, Mapping):
@@ -65,6 +68,13 @@ def read_roots(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_spoken(entry) if isinstance(entry, str) else entry for entry in value]
     raise ValueError("must be a list of directories, or a mapping of names to directories")
+
+
+def _read_json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise ValueError("must be JSON where it begins with a brace") from None
 
 
 class FilesystemSettings(ChassisSettings):

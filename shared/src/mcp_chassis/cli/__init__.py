@@ -84,7 +84,8 @@ async def _serve(app: App[Any, Any]) -> int:
     async with app.open():
         # What is there now stays: a full collection that goes through all of it stops every call for some 70 ms.
         gc.freeze()
-        await serve(app)
+        async with app.telemetry.running():
+            await serve(app)
     return 0
 
 
@@ -94,7 +95,7 @@ async def _check(app: App[Any, Any]) -> int:
 
         load_credentials(app)
     async with app.open():
-        components = await app.health()
+        components = await app.readiness.components()
     sys.stdout.write(_report(app, components))
     return 0 if all(item.status != "unhealthy" for item in components) else BAD_CONFIGURATION
 
@@ -106,7 +107,8 @@ def _report(app: App[Any, Any], components: Sequence[Component]) -> str:
     if settings.transport == "http":
         reached = f"http on {settings.host}{'' if settings.unix_socket else f':{settings.port}'}"
         reached += f", callers known by {' and '.join(settings.auth_methods)}"
-    rows = [("transport", "ok", reached), *((item.name, item.status, item.detail) for item in components)]
+    own = [("transport", "ok", reached), ("tools", "ok", f"{len(app.tools.tools)}, fingerprint {app.tools.sha256}")]
+    rows = [*own, *((item.name, item.status, item.detail) for item in components)]
     wide = max(len(name) for name, _, _ in rows)
     lines = [f"  {name:<{wide}}  {status:<9}  {redact(detail)}".rstrip() for name, status, detail in rows]
     return "\n".join([f"{app.server.name} {app.server.version}: {_verdict(components)}", *lines, ""])
@@ -167,4 +169,14 @@ def _policy(server: Server[Any, Any], argv: Sequence[str]) -> int:
     return command.main(server, argv)
 
 
-_SUBCOMMANDS: dict[str, Callable[[Server[Any, Any], Sequence[str]], int]] = {"keys": _keys, "policy": _policy}
+def _audit(server: Server[Any, Any], argv: Sequence[str]) -> int:
+    from mcp_chassis.audit.reading import command
+
+    return command.main(server, argv)
+
+
+_SUBCOMMANDS: dict[str, Callable[[Server[Any, Any], Sequence[str]], int]] = {
+    "keys": _keys,
+    "policy": _policy,
+    "audit": _audit,
+}

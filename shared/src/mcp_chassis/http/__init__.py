@@ -10,7 +10,6 @@ challenges.py    what a caller is told who is not known or may do too little
 body.py          the body within a size and a time
 listeners.py     streams that do not end by themselves
 answers.py       the answers of the edge itself
-readiness.py     what /ready answers
 tls.py           certificates that are read anew when they change
 listen.py        the sockets
 service.py       the server from its start to its end: signals, draining

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Protocol
+from typing import Any
 
 from mcp_chassis.errors import ChassisError
 from mcp_chassis.strict_json import INVALID_REQUEST, Fault, RequestId
 from mcp_chassis.turns import end_turn
 
-__all__ = ["CLOSE", "Headers", "Manager", "Receive", "Reply", "Scope", "Send", "answer", "refuse", "refuse_with"]
+__all__ = ["CLOSE", "Headers", "Receive", "Reply", "Scope", "Send", "answer", "refuse", "refuse_with"]
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -18,13 +18,6 @@ Headers = list[tuple[bytes, bytes]]
 
 JSON = (b"content-type", b"application/json")
 CLOSE = (b"connection", b"close")
-
-
-class Manager(Protocol):
-    """What the edge asks of the SDK's session managers."""
-
-    async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one checked request."""
 
 
 class Reply:

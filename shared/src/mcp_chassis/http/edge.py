@@ -28,19 +28,20 @@ import structlog
 from mcp_chassis.call import current_principal
 from mcp_chassis.errors import Internal, UpstreamUnavailable
 from mcp_chassis.http.admission import Admission, of_older_era
-from mcp_chassis.http.answers import CLOSE, Manager, Receive, Reply, Scope, Send, answer, refuse, refuse_with
+from mcp_chassis.http.answers import CLOSE, Receive, Reply, Scope, Send, answer, refuse, refuse_with
 from mcp_chassis.http.body import BodyLimits, BodyRefusedError, ClientGoneError, linger, read_body, replay
 from mcp_chassis.http.challenges import Challenges
 from mcp_chassis.http.hosts import OwnHosts
 from mcp_chassis.http.identity import Authenticator
 from mcp_chassis.http.listeners import Listeners
 from mcp_chassis.http.protocol import HEAD_BYTES
-from mcp_chassis.http.readiness import Readiness
 from mcp_chassis.strict_json import Fault, Message, read
+from mcp_chassis.telemetry.trace import current_http
 from mcp_chassis.turns import Turns
 
 if TYPE_CHECKING:
     from mcp_chassis.app import App
+    from mcp_chassis.sdk_http import SdkHttp
 
 __all__ = ["Edge"]
 
@@ -53,12 +54,12 @@ _log = structlog.get_logger(__name__)
 
 
 class Edge:
-    """The edge of one server; `draining` is set when it was told to stop."""
+    """The edge of one server."""
 
     def __init__(
         self,
         app: App[Any, Any],
-        managers: tuple[Manager, Manager],
+        sdk: SdkHttp,
         authenticator: Authenticator,
         hosts: OwnHosts,
         limits: BodyLimits | None = None,
@@ -67,22 +68,29 @@ class Edge:
 
         Args:
             app: the open app.
-            managers: the SDK's, running: the one that answers in JSON and the one that answers by a stream.
+            sdk: what answers a message, running.
             authenticator: knows the callers.
             hosts: the names of this server.
             limits: of a body; MCP_MAX_BODY_BYTES when missing.
         """
-        self.draining = False
         self._app = app
-        self._as_json, self._as_stream = managers
+        self._sdk = sdk
         self._hosts = hosts
         self._limits = limits or BodyLimits(app.settings.max_body_bytes)
-        self._readiness = Readiness(app)
         self._challenges = Challenges(app.server, app.settings)
         self._admission = Admission(app, authenticator, self._challenges)
         self._turns = Turns(redis=app.settings.redis_url is not None)
         self._calls: set[anyio.CancelScope] = set()
         self._listeners = Listeners(self._admission)
+
+    @property
+    def draining(self) -> bool:
+        """Set when the server was told to stop: it is not ready, and asks clients to close."""
+        return self._app.readiness.draining
+
+    @draining.setter
+    def draining(self, told: bool) -> None:
+        self._app.readiness.draining = told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -135,7 +143,7 @@ class Edge:
         if method not in ("GET", "HEAD"):
             await answer(reply, 405, b"", (b"allow", b"GET, HEAD"))
             return
-        good = path == "/health" or (not self.draining and await self._readiness())
+        good = path == "/health" or await self._app.readiness.ready()
         body = b'{"status":"ok"}' if good else b'{"status":"unavailable"}'
         await answer(reply, 200 if good else 503, body, (b"cache-control", b"no-store"))
 
@@ -177,6 +185,7 @@ class Edge:
             await refuse(reply, 406, "Send the header `Accept: application/json, text/event-stream`.")
             return
         current_principal.set(principal)
+        current_http.set(scope)
         # What a caller proves its identity with goes no further than here.
         scope["headers"] = [line for line in scope["headers"] if line[0] != b"authorization"]
         call = anyio.CancelScope()
@@ -205,7 +214,7 @@ class Edge:
             await linger(receive)
             await reply({"type": "http.response.body", "body": b"", "more_body": False})
             return
-        async with self._turns.take(self._app.calls.bind(current_principal.get())):
+        with await self._turns.take(self._app.calls.bind(current_principal.get())):
             await self._work(raw, scope, headers, receive, reply, call)
 
     async def _work(
@@ -230,12 +239,14 @@ class Edge:
         if listening:
             self._listeners.add(call, scope, headers)
         if (message.progress or listening) and _accepts(headers, b"text/event-stream", b"text/*"):
-            # Here the SDK watches the connection itself.
-            await self._as_stream.handle_request(scope, replay(raw, receive), reply)
+            await self._sdk.by_stream(scope, replay(raw, receive), reply)
             return
         watch = _Watch(receive, reply, call)
         try:
-            await self._as_json.handle_request(scope, replay(raw, receive), reply)
+            if message.id is None or message.method is None or listening or of_older_era(headers):
+                await self._sdk.by_json(scope, replay(raw, receive), reply)
+            else:
+                await answer(reply, *await self._sdk.answer(message, scope["headers"]))
         finally:
             watch.end()
 

@@ -24,7 +24,7 @@ from mcp_chassis.http.identity import Authenticator, authenticator
 from mcp_chassis.http.listen import BACKLOG, listening
 from mcp_chassis.http.protocol import BoundedProtocol
 from mcp_chassis.http.tls import ReloadingTls
-from mcp_chassis.sdk import json_and_stream_managers
+from mcp_chassis.sdk_http import SdkHttp
 
 if TYPE_CHECKING:
     from mcp_chassis.app import App
@@ -49,10 +49,8 @@ async def serve(app: App[Any, Any]) -> None:
     callers, tls = load_credentials(app)
     async with AsyncExitStack() as stack:
         sockets = stack.enter_context(listening(settings.host, settings.port, settings.unix_socket))
-        managers = json_and_stream_managers(app)
-        for manager in managers:
-            await stack.enter_async_context(manager.run())
-        edge = Edge(app, managers, callers, OwnHosts.of(settings))
+        sdk = await stack.enter_async_context(SdkHttp(app).running())
+        edge = Edge(app, sdk, callers, OwnHosts.of(settings))
         await _Service(edge, settings, sockets, tls).run()
 
 

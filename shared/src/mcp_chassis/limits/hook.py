@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from mcp_chassis.errors import ChassisError
+from mcp_chassis.errors import ChassisError, QuotaExhausted, RateLimited, UpstreamUnavailable
 from mcp_chassis.limits.failover import FailoverStore
 from mcp_chassis.limits.limiter import Limiter, Repeats
 from mcp_chassis.limits.memory import MemoryStore
@@ -28,10 +28,16 @@ class Limits:
     def __init__(self, limiter: Limiter, store: FailoverStore | None = None) -> None:
         self._limiter = limiter
         self._store = store
+        self.refused = dict.fromkeys((RateLimited.code, QuotaExhausted.code, UpstreamUnavailable.code), 0)
+        """How many calls were refused, by error code."""
 
     async def __call__(self, call: Call, proceed: Proceed) -> Rendered:
         """Go on, unless a limit says no."""
-        repeats = await self._limiter.admit(call)
+        try:
+            repeats = await self._limiter.admit(call)
+        except (RateLimited, QuotaExhausted, UpstreamUnavailable) as error:
+            self.refused[error.code] += 1
+            raise
         note = self._limiter.repeats.note(repeats)
         if note is None:
             return await proceed(call)
@@ -42,6 +48,11 @@ class Limits:
             raise
         window_s = self._limiter.repeats.window_s
         return noted(rendered, {"kind": "repeated_call", "message": note, "count": repeats, "window_s": window_s})
+
+    @property
+    def down(self) -> bool:
+        """Whether there is a shared store that does not count now."""
+        return self._store is not None and self._store.down is not None
 
     def health(self) -> list[Component]:
         """The state of the shared store, where there is one; while calls are let through it is not unhealthy."""

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from time import time
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from mcp_chassis.errors import ChassisError, QuotaExhausted, RateLimited
 from mcp_chassis.limits.fitting import Fitting
 from mcp_chassis.limits.meters import Meter, Store, Verdict
-from mcp_chassis.limits.model import Limit
+from mcp_chassis.limits.model import Dimension, Limit
 
 if TYPE_CHECKING:
     from mcp_chassis.call import Call
@@ -126,20 +127,22 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str)
 
 
 def _meters(limit: Limit, call: Call) -> list[Meter]:
-    principal = call.principal
-    parts = {
-        "principal": lambda: principal.key,
-        "tenant": lambda: principal.tenant,
-        # By its endpoint, so that every URI of a template counts together.
-        "action": lambda: f"{call.kind}:{call.endpoint.name if call.endpoint is not None else call.name}",
-    }
-    key = _digest(limit.id, *(f"{name}={parts[name]()}" for name in limit.per))
+    key = _known_digest(limit.id, *[f"{name}={_counted_by(name, call)}" for name in limit.per])
     meters = []
     if limit.rate is not None:
         meters.append(Meter("rate", key, limit.rate.emission_us, limit.rate.burst))
     if limit.per_day is not None:
         meters.append(Meter("day", key, 0, limit.per_day))
     return meters
+
+
+def _counted_by(dimension: Dimension, call: Call) -> str:
+    if dimension == "principal":
+        return call.principal.key
+    if dimension == "tenant":
+        return call.principal.tenant
+    # By its endpoint, so that every URI of a template counts together.
+    return f"{call.kind}:{call.endpoint.name if call.endpoint is not None else call.name}"
 
 
 def _action(call: Call) -> str:
@@ -153,6 +156,10 @@ def _digest(*parts: str) -> str:
     """A key that says nothing about who it is of, and is short whatever the parts are."""
     told = "".join(f"{len(part)}:{part}" for part in parts)
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+_known_digest = lru_cache(4_096)(_digest)
+"""For what comes again and again."""
 
 
 def _seconds(microseconds: int) -> float:

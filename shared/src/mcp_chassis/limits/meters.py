@@ -7,16 +7,14 @@ All times are integer microseconds, which a Lua number (a double) holds exactly.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 __all__ = ["DAY_US", "Meter", "Store", "StoreDown", "Verdict", "advance_count", "advance_day", "advance_tat"]
 
 DAY_US = 86_400_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Meter:
+class Meter(NamedTuple):
     """One thing that a call counts against.
 
     Args:
@@ -32,8 +30,7 @@ class Meter:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a store says: the number of the meter that refused, if one did, and for how long; how often it was repeated.
 
     Of several meters that refuse it names the one that refuses longest.

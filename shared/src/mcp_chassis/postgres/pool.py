@@ -26,6 +26,7 @@ from mcp_chassis.postgres.posture import Login, Posture
 from mcp_chassis.postgres.queries import load
 from mcp_chassis.postgres.session import Session
 from mcp_chassis.postgres.wire import Wire
+from mcp_chassis.server import Pool as PoolState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -86,6 +87,7 @@ class Database:
         self._cleaners: set[asyncio.Task[None]] = set()
         self._login: Login | None = None
         self._posture: tuple[float, Posture] | None = None
+        self._waiting = 0
 
     @classmethod
     @asynccontextmanager
@@ -121,6 +123,11 @@ class Database:
     def limits(self) -> DatabaseLimits:
         """What was asked for."""
         return self._limits
+
+    def state(self) -> PoolState:
+        """How the pool stands."""
+        size, idle = self._pool.get_size(), self._pool.get_idle_size()
+        return PoolState({"idle": idle, "used": size - idle}, self._limits.connections, self._waiting)
 
     @asynccontextmanager
     async def session(self, principal: Principal, database: str | None = None) -> AsyncIterator[Session]:
@@ -255,6 +262,7 @@ class Database:
         return login
 
     async def _acquire(self) -> PoolConnectionProxy:
+        self._waiting += 1
         try:
             return await self._pool.acquire(timeout=self._limits.connect_timeout)
         except TimeoutError as error:
@@ -267,6 +275,8 @@ class Database:
             raise UpstreamUnavailable(
                 "The database refuses this server; the operator must correct its address."
             ) from error
+        finally:
+            self._waiting -= 1
 
     def _wire(self, connection: PoolConnectionProxy) -> Wire:
         raw: Any = connection._con  # type: ignore[attr-defined]

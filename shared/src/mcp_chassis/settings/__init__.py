@@ -32,6 +32,7 @@ from mcp_chassis.settings.types import (
     UserPath,
     check_address,
     check_algorithms,
+    check_fingerprint,
     check_host,
     check_issuer,
     check_methods,
@@ -100,8 +101,37 @@ class ChassisSettings(BaseSettings):
     audit_dir: Annotated[UserPath | None, Setting(default="$XDG_STATE_HOME/mcp-audit on stdio")] = Field(
         default=None, description="Folder of the audit log, one record per call; required with http."
     )
-    audit_hmac_key_file: UserPath | None = Field(
-        default=None, description="Key (32 bytes in hex) under which the audit log hashes arguments."
+    audit_mode: Annotated[Literal["strict", "balanced", "off"], BeforeValidator(lower)] = Field(
+        default="balanced",
+        description="Which replies wait until their record is on the disk: all, changes and denials, or no log at all.",
+    )
+    audit_key_file: Annotated[UserPath | None, Setting(default="made at first start on stdio")] = Field(
+        default=None, description="Key (Ed25519, PEM) that signs the audit log; required with http."
+    )
+    audit_hmac_key_file: Annotated[UserPath | None, Setting(default="made at first start on stdio")] = Field(
+        default=None,
+        description="Key (32 bytes in hex) under which the audit log hashes arguments; required with http.",
+    )
+    audit_rotate_bytes: Annotated[Size, Setting(default="64MiB")] = Field(
+        default=64 * 2**20, ge=4096, description="Largest segment of the audit log; then another one begins."
+    )
+    audit_rotate_age: Annotated[Duration, Setting(default="1d")] = Field(
+        default=86_400.0, ge=1, description="For how long a segment of the audit log is written."
+    )
+    audit_retention: Annotated[Duration | None, BeforeValidator(none_if_off), Setting(default="off")] = Field(
+        default=None, ge=1, description="How long records are kept; segments that are older are removed whole."
+    )
+    audit_checkpoint_seconds: Annotated[Duration, Setting(default="60s")] = Field(
+        default=60.0, ge=0.01, description="How long records may be without a signed checkpoint."
+    )
+    audit_pseudonyms: bool = Field(
+        default=False, description="Write subjects and actors into the audit log as keyed hashes only."
+    )
+    audit_unwritable: Annotated[Literal["refuse", "allow-reads"], BeforeValidator(lower)] = Field(
+        default="refuse", description="While the audit log cannot be written, all calls are refused, or only changes."
+    )
+    expect_tools: Annotated[str | None, AfterValidator(check_fingerprint)] = Field(
+        default=None, description="Start only if the tools have this fingerprint, which `--check` prints."
     )
     seal_keys_file: UserPath | None = Field(
         default=None, description="Keys (32 bytes in hex a line) that seal cursors; the first seals, all open."
@@ -113,6 +143,15 @@ class ChassisSettings(BaseSettings):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(lower), Setting(variables=("LOG_LEVEL",))
     ] = Field(default="info", description="The least severe event that is logged on stderr.")
+    metrics_port: Annotated[int, Setting(variables=("METRICS_PORT",), default="9464 on http, off on stdio")] = Field(
+        default_factory=lambda known: 9464 if known.get("transport") == "http" else 0,
+        ge=0,
+        le=65535,
+        description="Port of /metrics, and of /ready and /health with the component list; 0 for none.",
+    )
+    metrics_host: Annotated[str, AfterValidator(check_host), Setting(variables=("METRICS_HOST",))] = Field(
+        default="127.0.0.1", description="Address to listen on with that port."
+    )
     max_concurrency: int = Field(default=32, ge=1, description="Calls that run at the same time.")
     tenant_slots: Annotated[int | None, Setting(default="half of them")] = Field(
         default=None, ge=1, description="How many of these one tenant may hold while other tenants call too."

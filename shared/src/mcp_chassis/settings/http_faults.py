@@ -22,8 +22,20 @@ def http_faults(settings: ChassisSettings) -> Iterator[Fault]:
             ("host", "allowed_hosts", "public_url"),
             "{host} is not a loopback address, so say what clients call it: set {public_url} or {allowed_hosts}.",
         )
+    if settings.audit_mode != "off":
+        yield from _audit(settings)
+
+
+def _audit(settings: ChassisSettings) -> Iterator[Fault]:
     if settings.audit_dir is None:
         yield ("audit_dir",), "http needs a folder for the audit log: set {audit_dir}."
+    missing = [name for name in ("audit_key_file", "audit_hmac_key_file") if getattr(settings, name) is None]
+    if missing:
+        ways = " and ".join(f"{{{name}}}" for name in missing)
+        yield (
+            tuple(missing),
+            f"http needs the audit log's keys: make them with `audit keygen DIR`, then set {ways}.",
+        )
 
 
 def _authentication(settings: ChassisSettings) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ __all__ = [
     "UserPath",
     "check_address",
     "check_algorithms",
+    "check_fingerprint",
     "check_host",
     "check_issuer",
     "check_methods",
@@ -102,6 +104,12 @@ def check_algorithms(value: tuple[str, ...]) -> tuple[str, ...]:
     if not value or not set(value) <= set(_ALGORITHMS):
         raise ValueError(f"must be of {', '.join(_ALGORITHMS)}")
     return tuple(dict.fromkeys(value))
+
+
+def check_fingerprint(value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[0-9a-fA-F]{12,64}", value):
+        raise ValueError("must be a fingerprint of 64 hexadecimal digits, or at least its first 12")
+    return value
 
 
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")

@@ -1,0 +1,1 @@
+"""Reading the audit log: verify, tail, export and stats. The format is told in docs/audit.md."""
