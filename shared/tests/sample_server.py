@@ -66,7 +66,9 @@ def make_server() -> Server[ChassisSettings, Notes]:
     @server.tool(scopes={"notes:write"}, read_only=False, destructive=True)
     async def clear(ctx: Context[Notes]) -> str:
         """Forget all notes."""
-        ctx.note(notes_before=len(ctx.resources.texts), notes_after=0)
+        ctx.note(
+            notes_before=len(ctx.resources.texts), notes_after=0, bytes=0
+        )  # how large an answer is, the chassis says
         ctx.resources.texts.clear()
         return "cleared"
 

@@ -279,7 +279,7 @@ async def test_no_argument_text_reaches_the_audit_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
-async def test_what_a_function_notes_is_in_its_record(tmp_path: Path) -> None:
+async def test_what_a_function_notes_is_in_its_record_beside_what_is_measured(tmp_path: Path) -> None:
     current_principal.set(WRITER)
     async with make_app(tmp_path).open() as app, client(app, "2026-07-28") as session:
         await session.call_tool("clear", {})

@@ -160,7 +160,7 @@ class Context(Generic[ResourcesT]):
         """Put short facts into `result_summary` of the call's audit record, such as a file's hash before and after.
 
         They are there whether the call succeeds or fails later. No content, no secret: the log keeps them. Of a
-        string no more than its first 1,000 characters are kept.
+        string no more than its first 1,000 characters are kept. `bytes` and `rows` are those of the answer.
         """
         self.facts.update({name: fact[:_MAX_FACT] if isinstance(fact, str) else fact for name, fact in facts.items()})
 

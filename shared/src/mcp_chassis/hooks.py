@@ -112,7 +112,7 @@ class Audit:
             with suppress(UpstreamUnavailable):
                 self._log.call(call, Cancelled.code, started, call.facts or None, durable=False)
             raise
-        summary = {**rendered.summary, **call.facts} if call.facts else rendered.summary
+        summary = {**call.facts, **rendered.summary} if call.facts else rendered.summary
         try:
             written = self._record(call, "ok", started, summary, changing, needed)
             if written is not None:

@@ -51,7 +51,7 @@ def _delete(ctx: Context[Resources], path: str, recursive: bool, work: Work) -> 
         _check_recursive(found, recursive)
         if found.kind == "file":
             note_hash(ctx, "before", found.sha256, most)
-        ctx.note(kind=found.kind, files=found.files, bytes=found.size, sha256_after="absent")
+        ctx.note(kind=found.kind, files=found.files, size=found.size, sha256_after="absent")
         work.check()
         with changes.room(place.root, -found.size):
             trash = changes.trash(place.root)

@@ -58,7 +58,7 @@ def _move(ctx: Context[Resources], source: str, destination: str, work: Work) ->
         check_new_name(new_name)
         if found.kind == "file":
             note_hash(ctx, "before", found.sha256, most)
-        ctx.note(kind=found.kind, files=found.files, bytes=found.size)
+        ctx.note(kind=found.kind, files=found.files, size=found.size)
         work.check()
         with resources.changes.room(end.root, found.size if end.root is not start.root else 0):
             how = _renamed(directory, name, target, new_name, found, work)

@@ -39,7 +39,7 @@ def _restore(ctx: Context[Resources], trash_id: str, work: Work) -> Restored:
     changes = ctx.resources.changes
     root, deleted = _find(ctx, trash_id)
     place = ctx.resources.roots.writable(ctx, f"{root.name}/./{deleted.path}", follow=False)
-    ctx.note(trash_id=trash_id, kind=deleted.kind, bytes=deleted.size, sha256_before="absent")
+    ctx.note(trash_id=trash_id, kind=deleted.kind, size=deleted.size, sha256_before="absent")
     most = place.root.max_file_size
     with entry_of(place, make=True) as (directory, name):
         work.check()
