@@ -68,7 +68,7 @@ def make_server() -> Server[ChassisSettings, Notes]:
         """Forget all notes."""
         ctx.note(
             notes_before=len(ctx.resources.texts), notes_after=0, bytes=0
-        )  # how large an answer is, the chassis says
+        )  # bytes: the chassis knows better
         ctx.resources.texts.clear()
         return "cleared"
 
