@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -92,6 +93,30 @@ async def test_a_full_pool_says_so(postgres_dsn: str) -> None:
             with pytest.raises(RateLimited):
                 await value(database, "SELECT 1")
         assert await value(database, "SELECT 1") == 1
+
+
+async def test_slow_calls_on_all_connections_are_no_fault_of_the_database(postgres_dsn: str) -> None:
+    async with Database.open(postgres_dsn, DatabaseLimits(connections=1, connect_timeout=3600)) as database:
+        await database.ping()
+        async with database.session(ALICE):
+            with pytest.raises(RateLimited, match="in use"):
+                await database.ping()
+        await database.ping()
+
+
+async def test_connections_on_which_nothing_has_ended_for_long_are_one(postgres_dsn: str) -> None:
+    limits = DatabaseLimits(connections=1, connect_timeout=3600, statement_timeout=0.1, clean_timeout=0.1)
+    async with Database.open(postgres_dsn, limits) as database, database.session(ALICE):
+        with pytest.raises(UpstreamUnavailable):
+            await database.ping()
+
+
+async def test_a_host_that_takes_connections_and_says_nothing_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # the system takes them
+        dsn = f"postgresql://a@127.0.0.1:{silent.getsockname()[1]}/b"
+        async with Database.open(dsn, DatabaseLimits(connect_timeout=3600)) as database:
+            with pytest.raises(UpstreamUnavailable):
+                await database.ping()
 
 
 @pytest.mark.parametrize("dsn", ["mysql://host/db", "postgresql://host:port/db", "host=x", "postgresql://a@b@c/d"])

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,17 @@ async def test_a_misspelt_allow_list_is_degraded(
 @pytest.mark.asyncio
 async def test_without_lists_there_is_nothing_to_say_of_them(desk: Any) -> None:
     assert "allowed tables" not in {item.name for item in await desk.app.health()}
+
+
+@pytest.mark.asyncio
+async def test_slow_calls_on_all_connections_do_not_make_it_unready(start: Callable[..., Any]) -> None:
+    async with start() as desk, AsyncExitStack() as calls:
+        assert await desk.app.readiness.ready()
+        database = desk.app.resources.database
+        for _ in range(database.limits.connections):
+            await calls.enter_async_context(database.session(desk.principal))
+        states = {item.name: (item.status, item.detail) for item in await desk.app.health()}
+        assert states["database"] == ("healthy", "All connections to the database are in use.")
 
 
 def check(dsn: str, home: Path) -> subprocess.CompletedProcess[str]:

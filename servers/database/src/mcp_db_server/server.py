@@ -96,30 +96,32 @@ async def _warm(backend: Backend) -> None:
     logger.log(logging.INFO if posture.harmless else logging.WARNING, "%s", posture.sentence)
 
 
+_DETAILS_SECONDS = 1.0
+_UNKNOWN_ROLE = Component("database role", "degraded", "not known while the database does not answer")
+
+
 async def health(backend: Backend) -> list[Component]:
     """Whether the database answers, what its role could do, and whether the allow-lists name what is there."""
-    database = await _database_health(backend.database)
-    lists = [] if database.status == "unhealthy" else await _lists_health(backend)
-    return [database, await _role_health(backend.database), *lists]
-
-
-async def _database_health(database: Database) -> Component:
     from mcp_chassis.postgres.causes import why
 
     try:
-        await database.ping()
-    except RateLimited as error:  # busy is not broken
-        return Component("database", "healthy", error.message)
+        await backend.database.ping()
+    except RateLimited as error:  # busy is not broken, and no more is asked of it
+        return [Component("database", "healthy", error.message)]
     except ChassisError as error:
-        return Component("database", "unhealthy", why(error))
-    return Component("database", "healthy", "answers")
+        return [Component("database", "unhealthy", why(error)), _UNKNOWN_ROLE]
+    known = [Component("database", "healthy", "answers")]
+    with suppress(TimeoutError):  # where calls are in the way it is told another time
+        async with asyncio.timeout(_DETAILS_SECONDS):
+            known += [await _role_health(backend.database), *await _lists_health(backend)]
+    return known
 
 
 async def _role_health(database: Database) -> Component:
     try:
         posture = await database.posture()
     except ChassisError:
-        return Component("database role", "degraded", "not known while the database does not answer")
+        return _UNKNOWN_ROLE
     return Component("database role", "healthy" if posture.harmless else "degraded", posture.sentence)
 
 

@@ -159,7 +159,7 @@ class AuditLog:
         """
         try:
             await written
-        except OSError as error:
+        except Exception as error:
             raise _refusal() from error
 
     def event(self, event: str, **details: Any) -> None:

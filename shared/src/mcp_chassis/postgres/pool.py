@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
 import time
 from contextlib import asynccontextmanager, suppress
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from mcp_chassis.errors import ConfigurationError, NotFound, RateLimited, UpstreamUnavailable
+from mcp_chassis.errors import ChassisError, ConfigurationError, NotFound, RateLimited, UpstreamUnavailable
 from mcp_chassis.postgres.codecs import BUILTIN
 from mcp_chassis.postgres.failures import CONNECTION_ERRORS, UNAVAILABLE, translate
 from mcp_chassis.postgres.posture import Login, Posture
@@ -52,6 +53,8 @@ _NOT_NOW = (
     asyncpg.TooManyConnectionsError,
 )
 _POSTURE_SECONDS = 300.0
+_PING_SECONDS = 1.5
+"""For a connection, and for the answer: a probe waits three seconds at most."""
 
 # Advisory locks are the one thing of a read-only transaction that a rollback leaves behind.
 _CLEAN = "ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()"
@@ -88,6 +91,7 @@ class Database:
         self._login: Login | None = None
         self._posture: tuple[float, Posture] | None = None
         self._waiting = 0
+        self._answered = -math.inf
 
     @classmethod
     @asynccontextmanager
@@ -195,14 +199,19 @@ class Database:
         return posture
 
     async def ping(self) -> None:
-        """One round trip.
+        """One round trip, in a short time; slow calls that hold all connections are no fault of the database.
 
         Raises:
+            RateLimited: every connection is in use.
             UpstreamUnavailable: the database does not answer.
         """
-        connection = await self._acquire()
         try:
-            await self._wire(connection).simple("SELECT 1", self._limits.connect_timeout)
+            async with asyncio.timeout(_PING_SECONDS):
+                connection = await self._acquire()
+        except TimeoutError as error:
+            raise self._none_free() from error
+        try:
+            await self._wire(connection).simple("SELECT 1", _PING_SECONDS)
         except Exception as error:
             raise translate(error) or error from error
         finally:
@@ -266,9 +275,7 @@ class Database:
         try:
             return await self._pool.acquire(timeout=self._limits.connect_timeout)
         except TimeoutError as error:
-            if self._pool.get_size() - self._pool.get_idle_size() >= self._limits.connections:
-                raise RateLimited("All connections to the database are in use.", retry_after_s=1) from error
-            raise UpstreamUnavailable(UNAVAILABLE, retry_after_s=2) from error
+            raise self._none_free() from error
         except _NOT_NOW as error:
             raise UpstreamUnavailable(UNAVAILABLE, retry_after_s=2) from error
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -277,6 +284,17 @@ class Database:
             ) from error
         finally:
             self._waiting -= 1
+
+    def _none_free(self) -> ChassisError:
+        """Why there was no connection in time: calls hold all of them and get their answers, or the database is silent.
+
+        A call of two statements may take both times before its connection is heard of again.
+        """
+        silence = time.monotonic() - self._answered
+        limits, used = self._limits, self._pool.get_size() - self._pool.get_idle_size()
+        if used >= limits.connections and silence < 2 * limits.statement_timeout + limits.clean_timeout:
+            return RateLimited("All connections to the database are in use.", retry_after_s=1)
+        return UpstreamUnavailable(UNAVAILABLE, retry_after_s=2)
 
     def _wire(self, connection: PoolConnectionProxy) -> Wire:
         raw: Any = connection._con  # type: ignore[attr-defined]
@@ -297,6 +315,7 @@ class Database:
             async with asyncio.timeout(self._limits.clean_timeout):
                 await self._wire(connection).settle()
                 await self._wire(connection).simple(_CLEAN)
+                self._answered = time.monotonic()
         except Exception as error:
             logger.debug("connection closed instead of cleaned: %s", type(error).__name__)
             with suppress(Exception):
