@@ -66,9 +66,7 @@ def make_server() -> Server[ChassisSettings, Notes]:
     @server.tool(scopes={"notes:write"}, read_only=False, destructive=True)
     async def clear(ctx: Context[Notes]) -> str:
         """Forget all notes."""
-        ctx.note(
-            notes_before=len(ctx.resources.texts), notes_after=0, bytes=0
-        )  # bytes: the chassis knows better
+        ctx.note(notes_before=len(ctx.resources.texts), notes_after=0, bytes=0)  # bytes: the chassis knows better
         ctx.resources.texts.clear()
         return "cleared"
 
