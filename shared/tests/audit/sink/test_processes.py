@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http.client import HTTPException
 from pathlib import Path
 
 import asyncpg
@@ -38,7 +39,7 @@ class Traffic(threading.Thread):
         while not self.over:
             try:
                 answer = self.server.ask(NEW, "tools/call", name="add", arguments={"a": self.answered})
-            except (OSError, ValueError, IndexError):
+            except (OSError, HTTPException, ValueError, IndexError):
                 return
             self.answered += not answer["result"].get("isError")
             self.failed += bool(answer["result"].get("isError"))
