@@ -39,6 +39,11 @@ EVERYTHING = {
         "egress": [{"to": [{"ipBlock": {"cidr": "10.0.0.0/8"}}], "ports": [{"port": 5432}]}],
     },
     "podAnnotations": {"team": "data"},
+    "extraEnv": [
+        {"name": "OTEL_EXPORTER_OTLP_HEADERS", "valueFrom": {"secretKeyRef": {"name": "otlp", "key": "headers"}}}
+    ],
+    "extraVolumes": [{"name": "ca", "configMap": {"name": "ca"}}],
+    "extraVolumeMounts": [{"name": "ca", "mountPath": "/etc/ca", "readOnly": True}],
     "service": {"annotations": {"a": "b"}},
     "nodeSelector": {"disk": "ssd"},
     "tolerations": [{"operator": "Exists"}],
@@ -120,6 +125,16 @@ def test_kubernetes_takes_what_is_rendered(
         ({"settings": {"MCP_AUDIT_DIR": "/tmp"}}, "settings.MCP_AUDIT_DIR is the chart's to set: use audit."),
         ({"settings": {"MCP_API_KEY": "x"}}, "settings.MCP_API_KEY would lie open in a ConfigMap"),
         ({"settings": {"DATABASE_URL": "x"}}, "settings.DATABASE_URL would lie open in a ConfigMap"),
+        ({"settings": {"DATABASE_URI": "x"}}, "settings.DATABASE_URI would lie open in a ConfigMap"),
+        ({"settings": {"OTEL_EXPORTER_OTLP_HEADERS": "x"}}, "HEADERS would lie open in a ConfigMap: name a Secret"),
+        ({"settings": {"DATABASE_URL_FILE": "/x"}}, "settings.DATABASE_URL_FILE is the chart's to set: use database."),
+        (
+            {"settings": {"MCP_SEAL_KEYS_FILE": "/x"}},
+            "settings.MCP_SEAL_KEYS_FILE is the chart's to set: use sealKeys.",
+        ),
+        # The kubelet that probes has no certificate to show.
+        ({"settings": {"MCP_TLS_CLIENT_CA_FILE": "/x"}}, "settings.MCP_TLS_CLIENT_CA_FILE is the chart's to set"),
+        ({**SCALED, "autoscaling": {"enabled": True, "minReplicas": 7}}, "minReplicas is more than"),
         # What the schema refuses.
         ({"replicas": "one"}, "replicas: Invalid type"),
         ({"replicas": 0}, "replicas: Must be greater than or equal to 1"),
@@ -185,6 +200,17 @@ def test_settings_are_those_that_the_server_knows(template: Template) -> None:
     known |= {f"{name}_FILE" for name in known}
     found = parts(template(ROOT / "servers" / "database" / "chart", REQUIRED, EVERYTHING, OAUTH))
     assert set(found["ConfigMap"]["data"]) <= known
+
+
+def test_numbers_reach_the_server_as_they_are_written(template: Template) -> None:
+    written = {"MCP_MAX_BODY_BYTES": 33554432, "MCP_MAX_ROWS": 1000000, "MCP_QUEUE_WAIT": 0.5, "MCP_READ_ONLY": True}
+    found = parts(template(ROOT / "servers" / "database" / "chart", REQUIRED, {"settings": written}))
+    assert {name: found["ConfigMap"]["data"][name] for name in written} == {
+        "MCP_MAX_BODY_BYTES": "33554432",
+        "MCP_MAX_ROWS": "1000000",
+        "MCP_QUEUE_WAIT": "0.5",
+        "MCP_READ_ONLY": "true",
+    }
 
 
 def test_prometheus_operator_gets_the_rules_of_the_suite(template: Template) -> None:

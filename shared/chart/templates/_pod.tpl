@@ -33,6 +33,10 @@ spec:
       {{- end }}
       envFrom:
         - configMapRef: {name: {{ include "mcp-server.name" . }}}
+      {{- with $values.extraEnv }}
+      env:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       ports:
         - {name: http, containerPort: 8080}
         - {name: metrics, containerPort: 9464}
@@ -61,6 +65,9 @@ spec:
         - {name: tmp, mountPath: /tmp}
         {{- if $values.policy.configMap }}
         - {name: policy, mountPath: /etc/mcp, readOnly: true}
+        {{- end }}
+        {{- with $values.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
         {{- end }}
   volumes:
     {{- include "mcp-server.volumes" . | nindent 4 }}
@@ -108,5 +115,8 @@ spec:
 - name: audit
   emptyDir: {}
 {{- end }}
+{{- end }}
+{{- with $values.extraVolumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}
