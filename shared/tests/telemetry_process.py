@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +106,9 @@ class Server:
         told = {**headers(era), "host": f"127.0.0.1:{self.port}", **({} if lines is None else lines)}
         if era == NEW:
             told |= {"mcp-method": method} | ({"mcp-name": named} if named else {})
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request("POST", "/mcp", body, told)
-        raw = connection.getresponse().read()
-        connection.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("POST", "/mcp", body, told)
+            raw = connection.getresponse().read()
         lines_of_data = [line[6:] for line in raw.splitlines() if line.startswith(b"data: {")]
         answer: dict[str, Any] = json.loads(lines_of_data[-1] if lines_of_data else raw)
         return answer

@@ -56,6 +56,11 @@ EVERYTHING = {
         "egress": [{"to": [{"ipBlock": {"cidr": "10.0.0.0/8"}}], "ports": [{"port": 5432}]}],
     },
     "podAnnotations": {"team": "data"},
+    "extraEnv": [
+        {"name": "OTEL_EXPORTER_OTLP_HEADERS", "valueFrom": {"secretKeyRef": {"name": "otlp", "key": "headers"}}}
+    ],
+    "extraVolumes": [{"name": "ca", "configMap": {"name": "ca"}}],
+    "extraVolumeMounts": [{"name": "ca", "mountPath": "/etc/ca", "readOnly": True}],
     "service": {"annotations": {"a": "b"}},
     "nodeSelector": {"disk": "ssd"},
     "tolerations": [{"operator": "Exists"}],
@@ -135,6 +140,14 @@ def test_kubernetes_takes_what_is_rendered(
         # A way round what is refused above, and a secret where everybody may read it.
         ({"settings": {"MCP_AUDIT_DIR": "/tmp"}}, "settings.MCP_AUDIT_DIR is the chart's to set: use audit."),
         ({"settings": {"MCP_API_KEY": "x"}}, "settings.MCP_API_KEY would lie open in a ConfigMap"),
+        ({"settings": {"OTEL_EXPORTER_OTLP_HEADERS": "x"}}, "HEADERS would lie open in a ConfigMap: name a Secret"),
+        (
+            {"settings": {"MCP_SEAL_KEYS_FILE": "/x"}},
+            "settings.MCP_SEAL_KEYS_FILE is the chart's to set: use sealKeys.",
+        ),
+        # The kubelet that probes has no certificate to show.
+        ({"settings": {"MCP_TLS_CLIENT_CA_FILE": "/x"}}, "settings.MCP_TLS_CLIENT_CA_FILE is the chart's to set"),
+        ({**SCALED, "autoscaling": {"enabled": True, "minReplicas": 7}}, "minReplicas is more than"),
         # What the schema refuses.
         ({"replicas": "one"}, "replicas: Invalid type"),
         ({"replicas": 0}, "replicas: Must be greater than or equal to 1"),
@@ -154,6 +167,8 @@ def test_what_would_go_wrong_is_refused(template: Template, chart: Path, values:
     [
         (DATABASE, {"database": {"secret": ""}}, "There is no database: set database.secret."),
         (DATABASE, {"settings": {"DATABASE_URL": "x"}}, "settings.DATABASE_URL would lie open in a ConfigMap"),
+        (DATABASE, {"settings": {"DATABASE_URI": "x"}}, "settings.DATABASE_URI would lie open in a ConfigMap"),
+        (DATABASE, {"settings": {"DATABASE_URL_FILE": "x"}}, "DATABASE_URL_FILE is the chart's to set: use database."),
         (FILESYSTEM, {"roots": {"a": {}}}, "Set roots.a.existingClaim or roots.a.volume, and one of them only."),
         (FILESYSTEM, {"roots": {"drafts": {"existingClaim": "x"}}}, "Set roots.drafts.existingClaim or roots.drafts."),
         (FILESYSTEM, {"settings": {"MCP_ROOTS": "/data"}}, "settings.MCP_ROOTS is the chart's to set: use roots."),
@@ -238,6 +253,18 @@ def test_directories_are_mounted_where_the_server_is_told(template: Template) ->
     assert handbook.mode == "ro"
     assert mount["readOnly"]
     assert volumes[mount["name"]]["persistentVolumeClaim"] == {"claimName": "handbook", "readOnly": True}
+
+
+@EVERY_CHART
+def test_numbers_reach_the_server_as_they_are_written(template: Template, chart: Path) -> None:
+    written = {"MCP_MAX_BODY_BYTES": 33554432, "MCP_MAX_ROWS": 1000000, "MCP_QUEUE_WAIT": 0.5, "MCP_READ_ONLY": True}
+    found = parts(template(chart, REQUIRED, OWN[chart], {"settings": written}))
+    assert {name: found["ConfigMap"]["data"][name] for name in written} == {
+        "MCP_MAX_BODY_BYTES": "33554432",
+        "MCP_MAX_ROWS": "1000000",
+        "MCP_QUEUE_WAIT": "0.5",
+        "MCP_READ_ONLY": "true",
+    }
 
 
 @EVERY_CHART

@@ -55,7 +55,7 @@ DATABASE = Product(
     {"DATABASE_URL": "postgresql://postgres@/postgres?host=/run/postgresql"},
 )  # fmt: skip
 FILESYSTEM = Product(
-    "filesystem", "mcp-fs-server", {"mcp_fs_server", "pypdf"}, "fs:read,fs:write",
+    "filesystem", "mcp-fs-server", {"mcp_fs_server", "pypdf", "asyncpg"}, "fs:read,fs:write",
     ("write_file", {"path": "data/note.txt", "content": "42\n", "overwrite": True}), {"path": "data/note.txt"},
     {"MCP_ROOTS": f"{DATA}:rw"},
 )  # fmt: skip

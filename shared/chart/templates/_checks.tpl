@@ -29,6 +29,9 @@
 {{- $faults = append $faults "Replicas open each other's cursors: set sealKeys.secret, or replicas to 1 and autoscaling.enabled to false." -}}
 {{- end -}}
 {{- end -}}
+{{- if and $values.autoscaling.enabled (gt (int $values.autoscaling.minReplicas) (int $values.autoscaling.maxReplicas)) -}}
+{{- $faults = append $faults "autoscaling.minReplicas is more than autoscaling.maxReplicas." -}}
+{{- end -}}
 {{- range .secrets -}}
 {{- if and .required (not (index $values .value).secret) -}}
 {{- $faults = append $faults (printf "%s: set %s.secret." .required .value) -}}
@@ -36,15 +39,20 @@
 {{- end -}}
 {{- $own := dict "MCP_AUDIT_DIR" "audit" "MCP_AUDIT_DATABASE_URL_FILE" "audit.database" "MCP_AUTH_ISSUER" "auth.issuer" "MCP_API_KEYS_FILE" "auth.apiKeys" -}}
 {{- $own = merge $own (dict "MCP_DRAIN_SECONDS" "drainSeconds" "MCP_GRACE_SECONDS" "graceSeconds" "MCP_PUBLIC_URL" "publicUrl" "MCP_POLICY_FILE" "policy") -}}
+{{- $own = merge $own (dict "MCP_AUDIT_KEY_FILE" "audit.keys" "MCP_AUDIT_HMAC_KEY_FILE" "audit.keys" "MCP_REDIS_URL_FILE" "redis" "MCP_SEAL_KEYS_FILE" "sealKeys") -}}
+{{- $own = merge $own (dict "MCP_TLS_CERT_FILE" "tls" "MCP_TLS_KEY_FILE" "tls" "MCP_TLS_CLIENT_CA_FILE" "none") -}}
+{{- range .secrets -}}
+{{- $own = merge $own (dict (printf "%s_FILE" .variable) .value) -}}
+{{- end -}}
 {{- $own = merge $own (dict "MCP_TRANSPORT" "none" "MCP_HOST" "none" "MCP_PORT" "service.port" "METRICS_HOST" "none" "METRICS_PORT" "none") -}}
 {{- range $name, $setting := .settings }}{{ $own = set $own $name $setting.from }}{{ end -}}
 {{- range $name, $_ := $values.settings -}}
 {{- with index $own $name -}}
 {{- $faults = append $faults (printf "settings.%s is the chart's to set: %s." $name (ternary "leave it out" (printf "use %s" .) (eq . "none"))) -}}
 {{- end -}}
-{{- if regexMatch "(PASSWORD|SECRET|_KEY|_URL)$" $name -}}
+{{- if regexMatch "(PASSWORD|SECRET|_KEY|_URL|_URI|_HEADERS)$" $name -}}
 {{- if not (has $name (list "MCP_AUTH_JWKS_URL" "MCP_PUBLIC_URL")) -}}
-{{- $faults = append $faults (printf "settings.%s would lie open in a ConfigMap: name a Secret instead." $name) -}}
+{{- $faults = append $faults (printf "settings.%s would lie open in a ConfigMap: name a Secret instead, in extraEnv where nothing else takes it." $name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -34,6 +34,11 @@
 {{ toJson $found }}
 {{- end -}}
 
+{{/* A value as text; numbers of YAML are floats to helm, which writes those of seven digits as 1e+06. */}}
+{{- define "mcp-server.text" -}}
+{{- if and (kindIs "float64" .) (eq . (floor .)) }}{{ int64 . }}{{ else }}{{ . }}{{ end -}}
+{{- end -}}
+
 {{/* Every setting by its variable. */}}
 {{- define "mcp-server.environment" -}}
 {{- $values := .root.Values -}}
@@ -57,7 +62,7 @@ MCP_POLICY_FILE: /etc/mcp/{{ $values.policy.key }}
 {{ $name }}: {{ $setting.value | quote }}
 {{- end }}
 {{- range $name, $value := $values.settings }}
-{{ $name }}: {{ $value | toString | quote }}
+{{ $name }}: {{ include "mcp-server.text" $value | quote }}
 {{- end }}
 {{- end -}}
 

@@ -33,6 +33,10 @@ spec:
       {{- end }}
       envFrom:
         - configMapRef: {name: {{ include "mcp-server.name" . }}}
+      {{- with $values.extraEnv }}
+      env:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       ports:
         - {name: http, containerPort: 8080}
         - {name: metrics, containerPort: 9464}
@@ -64,6 +68,9 @@ spec:
         {{- end }}
         {{- range .volumes }}
         - {name: {{ .name }}, mountPath: {{ .path }}, readOnly: {{ .readOnly }}{{ with .subPath }}, subPath: {{ quote . }}{{ end }}}
+        {{- end }}
+        {{- with $values.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
         {{- end }}
   volumes:
     {{- include "mcp-server.volumes" . | nindent 4 }}
@@ -115,5 +122,8 @@ spec:
 {{- range .volumes }}
 - name: {{ .name }}
   {{- toYaml .source | nindent 2 }}
+{{- end }}
+{{- with $values.extraVolumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}

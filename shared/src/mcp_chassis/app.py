@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import pwd
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic
 
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.audit.fingerprints import Fingerprints
 from mcp_chassis.audit.opening import audit_folder, open_audit, state_directory
+from mcp_chassis.audit.sink.sink import Sink, open_sink
 from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls, tool_renderers
 from mcp_chassis.errors import UpstreamUnavailable
@@ -38,6 +40,7 @@ class App(Generic[SettingsT, ResourcesT]):
     resources: ResourcesT
     calls: Calls
     audit: AuditLog
+    sink: Sink | None
     limits: Limits
     policies: PolicyStore
     telemetry: Telemetry
@@ -48,6 +51,7 @@ class App(Generic[SettingsT, ResourcesT]):
         self.parts: list[Callable[[], Awaitable[list[Component]]]] = []
         """What else `health` asks, beside what every server has."""
         self._mcp: dict[bool, ChassisMCP] = {}
+        self._grace_began: float | None = None
         self.readiness = Health(lambda: self.health())
         """What `health` tells, for all who ask again and again."""
 
@@ -62,35 +66,54 @@ class App(Generic[SettingsT, ResourcesT]):
         self.tools = self._fingerprints(renderers)
         self.audit = open_audit(self.server.name, self.settings, self._changing())
         try:
+            self.sink = open_sink(self.settings, self.audit)
             self.audit.opened(
                 server=self.server.name,
                 version=self.server.version,
                 tools=self.tools.tools,
                 tools_sha256=self.tools.sha256,
             )
-            self.policies = PolicyStore(self.settings.policy_file, self.audit.event)
-            async with (
-                self.policies.watching(),
-                open_limits(self.settings, self.server.name, lambda: self.policies.limits) as self.limits,
-                self.server.lifespan(self.settings) as self.resources,
-            ):
-                self.calls = Calls(
-                    self.server.registry,
-                    self.settings,
-                    renderers,
-                    self.audit,
-                    self.limits,
-                    self.policies,
-                    lambda: self.resources,
-                )
-                self.telemetry = Telemetry(self)
-                yield self
-            try:
-                self.audit.stop()
-            except UpstreamUnavailable as error:  # no reason to end as a failure
-                logger.warning("the end is not in the audit log", exc_info=error.__cause__)
+            async with nullcontext() if self.sink is None else self.sink.running(self._grace_left):
+                async with self._working(renderers):
+                    yield self
+                try:
+                    self.audit.stop()
+                except UpstreamUnavailable as error:  # no reason to end as a failure
+                    logger.warning("the end is not in the audit log", exc_info=error.__cause__)
         finally:
             self.audit.close()
+
+    @asynccontextmanager
+    async def _working(self, renderers: dict[str, ToolRenderer]) -> AsyncIterator[None]:
+        """Everything but the audit log open."""
+        self.policies = PolicyStore(self.settings.policy_file, self.audit.event)
+        async with (
+            self.policies.watching(),
+            open_limits(self.settings, self.server.name, lambda: self.policies.limits) as self.limits,
+            self.server.lifespan(self.settings) as self.resources,
+        ):
+            self.calls = Calls(
+                self.server.registry,
+                self.settings,
+                renderers,
+                self.audit,
+                self.limits,
+                self.policies,
+                lambda: self.resources,
+            )
+            self.telemetry = Telemetry(self)
+            yield
+
+    def grace_begins(self) -> None:
+        """Note that no more is accepted and MCP_GRACE_SECONDS run; the first time counts."""
+        if self._grace_began is None:
+            self._grace_began = time.monotonic()
+
+    def _grace_left(self) -> float:
+        """How many seconds of it are left."""
+        self.grace_begins()
+        assert self._grace_began is not None
+        return self.settings.grace_seconds - (time.monotonic() - self._grace_began)
 
     def mcp(self, *, sessions: bool) -> ChassisMCP:
         """The SDK's server over this app; `sessions` where the transport keeps a session with its client (stdio)."""
@@ -105,7 +128,8 @@ class App(Generic[SettingsT, ResourcesT]):
         broken: Status = "degraded" if self.settings.audit_unwritable == "allow-reads" else "unhealthy"
         audit = Component("audit", "healthy" if self.audit.usable() else broken, self.audit.where)
         parts = [component for part in self.parts for component in await part()]
-        own = [audit, *self._policy_health(), *self.limits.health(), *self.telemetry.health(), *parts]
+        sink = () if self.sink is None else (await self.sink.health(),)
+        own = [audit, *sink, *self._policy_health(), *self.limits.health(), *self.telemetry.health(), *parts]
         return [*own, *await self.server.health(self.resources)]
 
     def _policy_health(self) -> list[Component]:

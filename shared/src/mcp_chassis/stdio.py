@@ -93,6 +93,7 @@ class Conversation:
     def _notice(self) -> None:
         """Take the end of input or a signal as a request to stop; the second one does not wait for calls."""
         self._notices += 1
+        self._app.grace_begins()
         self._answered.set()
 
     async def _receive(self, to_sdk: MemoryObjectSendStream[SessionMessage | Exception]) -> None:

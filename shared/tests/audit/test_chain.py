@@ -173,3 +173,35 @@ def test_pseudonyms_hide_who_it_is_and_tell_the_same_from_others(tmp_path: Path)
     log = open_log(tmp_path, Options(pseudonyms=True))
     log.event("other", **log.who(Principal("ann", "oauth", issuer="https://id.example")))
     assert records(written(log))[0]["principal"] == ann  # also in the next process
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("note://one?token=hunter2-hunter2", "note://one?token=[redacted]"),
+        ("postgres://u:hunter2@h/x", "postgres://u:[redacted]@h/x"),
+        ("mk_live_hunter2hunter2hunter2", "[redacted]"),
+        ("file:///etc/motd", "file:///etc/motd"),
+    ],
+)
+def test_secrets_in_what_callers_name_are_not_kept(tmp_path: Path, name: str, told: str) -> None:
+    log = open_log(tmp_path)
+    arguments = {name: 1, name.upper(): 2, f"{name}3": 3}
+    asked = Call("resource", name, arguments, ANN, None, Channel(), request_id=name, client=name)
+    log.begin(asked)
+    record(log, asked)
+    chain = written(log)
+    assert intact(chain) == 4
+    begun, _, ended, _ = records(chain)
+    assert {begun["action"], ended["action"]} == {f"resource:{told}"}
+    assert {begun["request_id"], ended["request_id"], ended["client"]} == {told}
+    assert b"hunter2" not in b"".join(lines(chain / "000001.jsonl"))
+
+
+def test_no_request_makes_a_line_that_is_too_long(tmp_path: Path) -> None:
+    log = open_log(tmp_path)
+    long = "x" * 2_000_000
+    asked = Call("tool", long, {long: long}, ANN, None, Channel(), request_id=long, trace_id=long, client=long)
+    log.begin(asked)
+    record(log, asked)
+    assert max(map(len, lines(written(log) / "000001.jsonl"))) < 8192

@@ -100,7 +100,7 @@ def last_checkpoint(folder: Path) -> dict[str, Any] | None:
     try:
         line = last_line(folder / FILE_NAME)
         return None if line is None else _read(line)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

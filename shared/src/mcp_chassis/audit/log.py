@@ -253,6 +253,10 @@ class AuditLog:
         self._checkpoints.close()
         self._chain.release(closed=self._stopped)
 
+    def clean_soon(self) -> None:
+        """Look for what is older than the retention again, with the next records: what a sink held back may go."""
+        self._cleaned = 0.0
+
     def _clean(self) -> None:
         """Remove what is older than the retention, once an hour; in the committer's thread."""
         now = self._clock()

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from mcp_chassis.audit.canonical import canonical, clean, ordered, text
+from mcp_chassis.redaction import redact
 
 if TYPE_CHECKING:
     from mcp_chassis.call import Call, Principal
@@ -79,9 +80,9 @@ class Records:
         failed = outcome not in ("ok", "input_required")
         policy = call.policy_sha256
         return (
-            f'{{"action":{text(call.action[:_MAX_TEXT])},"actor":{"null" if actor is None else text(actor)}'
+            f'{{"action":{_chosen(call.action)},"actor":{"null" if actor is None else text(actor)}'
             f',"args_hmac":"{self._hmac(clean(content))}","args_summary":{_shapes(arguments, names)}'
-            f',"client":{_optional(call.client)},"client_id":{_optional(principal.client_id)}'
+            f',"client":{_chosen(call.client)},"client_id":{_optional(principal.client_id)}'
             f',"credential":{_optional(principal.credential)}'
             f',"data_classes":{canonical(sorted(call.data_classes)) if call.data_classes else "[]"}'
             f',"decision":"{call.decision}","duration_ms":{_milliseconds(elapsed_s)}'
@@ -100,10 +101,10 @@ class Records:
         return self.event(
             "change_begun",
             {
-                "action": call.action[:_MAX_TEXT],
+                "action": _bounded(call.action),
                 "args_hmac": self._hmac(clean(canonical(call.arguments))),
-                "request_id": call.request_id,
-                "trace_id": call.trace_id,
+                "request_id": _bounded(call.request_id) if isinstance(call.request_id, str) else call.request_id,
+                "trace_id": call.trace_id and call.trace_id[:_MAX_TEXT],
                 **self.who(call.principal),
             },
         )
@@ -152,6 +153,10 @@ class Hmac:
         return outer.hexdigest()
 
 
+_told = lru_cache(maxsize=4096)(redact)
+"""What callers chose (addresses, names of what does not exist) may hold passwords and tokens; most comes often."""
+
+
 def _shadow(shadow: Mapping[str, Any]) -> str:
     return f',"shadow":{canonical(shadow)}'
 
@@ -161,7 +166,16 @@ def _optional(value: str | None) -> str:
 
 
 def _request_id(value: str | int | None) -> str:
-    return _optional(value) if value is None or isinstance(value, str) else canonical(value)
+    return _chosen(value) if value is None or isinstance(value, str) else canonical(value)
+
+
+def _chosen(value: str | None) -> str:
+    return "null" if value is None else text(_bounded(value))
+
+
+def _bounded(value: str) -> str:
+    """What a caller chose, as it may be told."""
+    return _told(value[:_MAX_TEXT])
 
 
 def _facts(summary: Mapping[str, Any] | None) -> str:
@@ -178,8 +192,9 @@ def _milliseconds(seconds: float) -> str:
 
 def _shapes(arguments: Mapping[str, Any], names: list[str]) -> str:
     """What arguments are, without what they say: `{"limit":"integer","query":"string(57)"}`."""
-    if len(names) > _MAX_NAMES or len("".join(names)) > _MAX_NAME:  # one may be too long
-        arguments = {name[:_MAX_NAME]: arguments[name] for name in names[:_MAX_NAMES]}
+    told = [_told(name[:_MAX_NAME]) for name in names[:_MAX_NAMES]]
+    if told != names:  # some are too many, too long or secrets
+        arguments = {name: arguments[key] for name, key in zip(told, names, strict=False)}
         names = ordered(arguments)
     return "{" + ",".join([f"{text(name)}:{_shape(arguments[name])}" for name in names]) + "}"
 

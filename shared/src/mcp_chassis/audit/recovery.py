@@ -49,7 +49,7 @@ def recover(server_folder: Path, signer: Signer, by: str, clock: Clock) -> list[
                     _close(folder, signer, by, clock)
                     (folder / LOCK).unlink()
                     closed.append(folder.name)
-        except (OSError, ValueError, _BrokenError) as error:
+        except (OSError, ValueError, RecursionError, _BrokenError) as error:
             logger.warning(
                 "an audit chain of a killed process cannot be closed; `audit verify` tells more",
                 extra={"chain": str(folder), "cause": str(error)},
@@ -164,10 +164,11 @@ def _record(line: bytes) -> dict[str, Any]:
     """
     try:
         record = json.loads(line)
-    except ValueError:
-        record = None
+        written = f"{canonical(record)}\n"
+    except (ValueError, RecursionError):
+        raise _BrokenError("a line is no record") from None
     if not isinstance(record, dict) or not isinstance(record.get("seq"), int):
         raise _BrokenError("a line is no record")
-    if f"{canonical(record)}\n".encode() != line:
+    if written.encode("utf-8", "replace") != line:
         raise _BrokenError("a line is not written as the log writes")
     return record

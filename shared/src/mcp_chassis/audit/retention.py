@@ -78,5 +78,5 @@ def _ended(path: Path, before: float) -> Old | None:
         record = json.loads(line)
         ended = datetime.fromisoformat(record["ts"]).timestamp()
         return Old(path, int(record["seq"]), str(record["hash"])) if ended < before else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None  # not a record of ours: nothing that may be removed

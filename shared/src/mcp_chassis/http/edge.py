@@ -92,6 +92,10 @@ class Edge:
     def draining(self, told: bool) -> None:
         self._app.readiness.draining = told
 
+    def grace_begins(self) -> None:
+        """Note that nothing more is accepted."""
+        self._app.grace_begins()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":

@@ -126,6 +126,7 @@ class _Service:
         if self._server.should_exit:
             return
         self._server.should_exit = True
+        self._edge.grace_begins()
         self._edge.end_listeners()
         self._later(self._settings.grace_seconds, self._edge.cancel_calls)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import re
 import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from mcp_chassis.errors import ChassisError, ConfigurationError, NotFound, RateLimited, UpstreamUnavailable
+from mcp_chassis.postgres.address import is_address
 from mcp_chassis.postgres.codecs import BUILTIN
 from mcp_chassis.postgres.failures import CONNECTION_ERRORS, UNAVAILABLE, translate
 from mcp_chassis.postgres.posture import Login, Posture
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["Database", "DatabaseLimits"]
 
 logger = logging.getLogger(__name__)
-
-_HOST = r"(\[[^\]/@]*\]|[^:/?@,\[\]]*)(:\d+)?"
-_ADDRESS = re.compile(rf"postgres(ql)?://([^@/]*@)?{_HOST}(,{_HOST})*(/[^/?]*)?(\?.*)?")
 
 _NOT_NOW = (
     OSError,
@@ -104,7 +101,7 @@ class Database:
             ConfigurationError: the address cannot be read.
         """
         limits = limits or DatabaseLimits()
-        if not _ADDRESS.fullmatch(dsn):
+        if not is_address(dsn):
             raise ConfigurationError("The database address cannot be read: write postgresql://user@host/name.")
         pool = await asyncpg.create_pool(
             dsn,

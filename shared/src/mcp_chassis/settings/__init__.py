@@ -36,6 +36,7 @@ from mcp_chassis.settings.types import (
     check_host,
     check_issuer,
     check_methods,
+    check_postgres_url,
     check_public_url,
     check_redis_url,
     check_transport,
@@ -129,6 +130,9 @@ class ChassisSettings(BaseSettings):
     )
     audit_unwritable: Annotated[Literal["refuse", "allow-reads"], BeforeValidator(lower)] = Field(
         default="refuse", description="While the audit log cannot be written, all calls are refused, or only changes."
+    )
+    audit_database_url: Annotated[SecretStr | None, AfterValidator(check_postgres_url)] = Field(
+        default=None, description="PostgreSQL that the audit log is copied to, such as postgresql://user@host/name."
     )
     expect_tools: Annotated[str | None, AfterValidator(check_fingerprint)] = Field(
         default=None, description="Start only if the tools have this fingerprint, which `--check` prints."
@@ -286,6 +290,11 @@ class ChassisSettings(BaseSettings):
             yield ("tls_client_ca_file", "tls_cert_file"), "{tls_client_ca_file} needs {tls_cert_file}."
         if self.api_key is not None and (weakness := weakness_of(self.api_key.get_secret_value().strip())):
             yield ("api_key",), f"{{api_key}} {weakness}; make one with `openssl rand -hex 32`."
+        if self.audit_database_url is not None and self.audit_mode == "off":
+            yield (
+                ("audit_database_url", "audit_mode"),
+                "{audit_database_url} is where the audit log is copied to, and {audit_mode} keeps none.",
+            )
         if self.transport == "http":
             yield from http_faults(self)
 

@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from mcp_chassis.postgres.address import is_address
+
 __all__ = [
     "CommaList",
     "FilePath",
@@ -21,6 +23,7 @@ __all__ = [
     "check_host",
     "check_issuer",
     "check_methods",
+    "check_postgres_url",
     "check_public_url",
     "check_redis_url",
     "check_transport",
@@ -76,6 +79,12 @@ def check_redis_url(value: SecretStr | None) -> SecretStr | None:
     parts = urlsplit(value.get_secret_value()) if value is not None else None
     if parts is not None and parts.scheme not in {"redis", "rediss", "valkey", "valkeys", "unix"}:
         raise ValueError("must be a URL such as redis://host:6379/0, rediss://host:6379/0 or unix:///path")
+    return value
+
+
+def check_postgres_url(value: SecretStr | None) -> SecretStr | None:
+    if value is not None and not is_address(value.get_secret_value()):
+        raise ValueError("must be a URL such as postgresql://user@host/name")
     return value
 
 

@@ -84,7 +84,8 @@ def _audit(app: App[Any, Any]) -> Iterator[tuple[Metric, Values]]:
     state = app.audit.state()
     yield catalogue.AUDIT_RECORDS, {(): state.records}
     yield catalogue.AUDIT_WRITABLE, {(): float(state.writable)}
-    yield catalogue.AUDIT_LAG, {("disk",): state.unsynced_s}
+    lag = {"disk": state.unsynced_s} | ({} if app.sink is None else {"sink": app.sink.lag_s})
+    yield catalogue.AUDIT_LAG, {(stage,): seconds for stage, seconds in lag.items()}
 
 
 def _pools(app: App[Any, Any]) -> Iterator[tuple[Metric, Values]]:

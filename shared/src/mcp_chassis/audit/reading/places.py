@@ -20,6 +20,8 @@ KEYS = "keys"
 _SEGMENT = re.compile(r"([0-9]{6,12})\.jsonl")
 _INSTANCE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9]+-[0-9a-f]+")
 _OURS = re.compile(r"[0-9]{6,12}\.jsonl|checkpoints\.jsonl")
+_BESIDE = re.compile(r"lock|sent\.json(\.[0-9]+)?")
+"""What the writer and the sink keep there for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class ChainFolder:
 
     def strangers(self) -> list[str]:
         """Names of files that mean nothing to the log, and of cut lines that a recovery set aside."""
-        return sorted(name for name in os.listdir(self.path) if name != "lock" and not _OURS.fullmatch(name))
+        return sorted(name for name in os.listdir(self.path) if not (_OURS.fullmatch(name) or _BESIDE.fullmatch(name)))
 
     def held(self) -> bool:
         """Whether a process writes it now.
