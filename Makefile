@@ -25,7 +25,7 @@ help: ## print these targets
 
 install: $(READY) ## install everything into .venv
 
-demo: $(READY) ## start the database server on sample data and talk to it
+demo: $(READY) ## start the servers on sample data and talk to them
 	@$(BIN)/python -m examples.demo $(ARGS)
 
 test: $(READY) $(NPM_READY) ## run the tests, without the long runs

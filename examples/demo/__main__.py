@@ -9,19 +9,20 @@ import asyncio
 import sys
 import time
 
-from examples.demo import database, policy
+from examples.demo import database, files, policy
 from examples.demo.client import Failed
 from examples.demo.transcript import Transcript
 
 
 async def _walk(transcript: Transcript) -> None:
     transcript.title(
-        "An AI assistant meets a database, through mcp-db-server",
-        "An assistant such as Claude reaches company data through a server like this one. Here a small program plays"
-        " the assistant: → is what it sends, below is what it gets. The server and its PostgreSQL are real.",
+        "An AI assistant meets a database and a folder of files, through mcp-db-server and mcp-fs-server",
+        "An assistant such as Claude reaches company data through servers like these. Here a small program plays"
+        " the assistant: → is what it sends, below is what it gets. The servers, PostgreSQL and the files are real.",
     )
     await database.walk(transcript)
     await policy.walk(transcript)
+    await files.walk(transcript)
     await database.give_the_configuration(transcript)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import audit_load
 import database_load
+import filesystem_load
 import flood_load
 import hook_cost
 import http_load
@@ -32,7 +33,15 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="write the tables to this Markdown file")
     options = parser.parse_args()
     rounds = 1 if options.quick else 5
-    rows = [*_http(rounds), *_stdio(rounds), *_database(rounds), *_policy(rounds), *_audit(rounds), *_flood(rounds)]
+    rows = [
+        *_http(rounds),
+        *_stdio(rounds),
+        *_database(rounds),
+        *_filesystem(rounds),
+        *_policy(rounds),
+        *_audit(rounds),
+        *_flood(rounds),
+    ]
     report = _table(("what", "measured", "budget", "kept"), rows) + "\n" + _hooks() + "\n" + _callers()
     print(report)
     if options.write:
@@ -95,6 +104,34 @@ def _database(rounds: int) -> list[Row]:
         ),
         ("database server: RSS idle", f"{found['rss_mb']:.0f} MB", "110 MB (reported)", ""),
     ]
+
+
+def _filesystem(rounds: int) -> list[Row]:
+    found = filesystem_load.measure(rounds)
+    chain = 0.00035
+    allowed = {
+        "read 1 KB": ("bare", 1.3, chain, "<= 1.3 x bare + chain"),
+        "list 10,000": ("bare", 1.3, chain, "<= 1.3 x bare + chain"),
+        "find *.py in 50,000": ("alone", 2.0, 0.0, "<= 2 x a walk"),
+        "grep in 50,000": ("alone", 1.2, 0.0, "<= 1.2 x ripgrep"),
+    }
+    rss = found.pop("RSS")
+    start = found.pop("start")
+    rows: list[Row] = [
+        _ratio("files: start to tools/list", start["ours"] / start["bare"], 1.3, _beside(start)),
+        ("files: RSS idle", f"{rss['ours']:.0f} MB (bare {rss['bare']:.0f})", "90 MB (reported)", ""),
+    ]
+    for name, times in found.items():
+        than, factor, more, budget = allowed.get(name, ("", 0.0, 0.0, "reported"))
+        kept = "" if not than else "yes" if times["ours"] <= times[than] * factor + more else "NO"
+        rows.append((f"files: {name}", _beside(times), budget, kept))
+    return rows
+
+
+def _beside(times: dict[str, float]) -> str:
+    """What ours took, and beside it the others."""
+    others = ", ".join(f"{kind} {value * 1000:.2f}" for kind, value in times.items() if kind != "ours")
+    return f"{times['ours'] * 1000:.2f} ms" + (f" ({others})" if others else "")
 
 
 def _policy(rounds: int) -> list[Row]:

@@ -26,26 +26,34 @@ def command(kind: str) -> list[str]:
 
 
 class Session:
-    """One process spoken to by raw JSON-RPC lines."""
+    """One process spoken to by raw JSON-RPC lines; `quiet` throws away what it writes to stderr."""
 
-    def __init__(self, words: Sequence[str], **environment: str) -> None:
+    def __init__(self, words: Sequence[str], *, quiet: bool = False, **environment: str) -> None:
         self._state = tempfile.TemporaryDirectory()
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
             words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if quiet else None,
+            bufsize=2**20,
             env={**os.environ, "XDG_STATE_HOME": self._state.name, **environment},
         )
+        self.took = 0.0
+        """Seconds from sending the last request to having its answer, which is not parsed by then."""
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         """Send a request and read its answer."""
         message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**params, "_meta": META}}
+        sent = json.dumps(message).encode() + b"\n"
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(message).encode() + b"\n")
+        began = time.perf_counter()
+        self.process.stdin.write(sent)
         self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        line = self.process.stdout.readline()
+        self.took = time.perf_counter() - began
+        answer: dict[str, Any] = json.loads(line)
         if "result" not in answer or answer["result"].get("isError"):
             raise RuntimeError(f"{method} failed: {answer}")
         return answer

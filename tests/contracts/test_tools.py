@@ -29,6 +29,8 @@ FILESYSTEM = {
     "read_multiple_files": ["paths"],
     "list_directory": ["path", "recursive", "sortBy", "cursor"],
     "directory_tree": ["path", "excludePatterns", "depth"],
+    "search_files": ["path", "pattern", "excludePatterns", "cursor"],
+    "search_file_contents": ["path", "pattern", "literal", "glob", "context", "max_matches", "cursor"],
     "get_file_info": ["path"],
     "list_allowed_directories": [],
     "write_file": ["path", "content", "encoding", "overwrite", "if_match"],

@@ -59,3 +59,20 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("this machine does not let root mount a small disk")
     yield disk
     subprocess.run([umount, "--lazy", disk], check=True)
+
+
+@pytest.fixture(scope="session")
+def large_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """50,000 files in 500 directories: every fifth is called *.py, 50 hold the word "needle" in their third line."""
+    top = tmp_path_factory.mktemp("large")
+    for number in range(500):
+        directory = top / f"d{number // 25}" / f"e{number % 25}"
+        directory.mkdir(parents=True)
+        above = os.open(directory, os.O_RDONLY)
+        for each in range(100):
+            name = f"f{each}.{'py' if each % 5 == 0 else 'txt'}"
+            file = os.open(name, os.O_WRONLY | os.O_CREAT, dir_fd=above)
+            os.write(file, b"line one\nline two\n" + (b"a needle\n" if number % 10 == 0 and each == 7 else b""))
+            os.close(file)
+        os.close(above)
+    return top

@@ -10,6 +10,7 @@ from mcp_chassis.errors import ChassisError
 from mcp_fs_server.reading import etag_of
 from mcp_fs_server.resources import Resources
 from mcp_fs_server.tools.move_file import move_file
+from mcp_fs_server.tools.write_file import write_file
 
 Files = Callable[..., Awaitable[Context[Resources]]]
 pytestmark = pytest.mark.asyncio
@@ -159,6 +160,23 @@ async def test_the_quota_of_the_directory_that_a_file_comes_to_holds(docs: Path,
     with pytest.raises(ChassisError, match="quota"):
         await move_file(ctx, "docs/a", "other/a")
     assert (docs / "a").exists()
+
+
+async def test_what_lies_in_a_nested_directory_counts_for_the_quota_above(
+    docs: Path, tmp_path: Path, files: Files
+) -> None:
+    (docs / "nested").mkdir()
+    (docs / "a").write_bytes(b"x" * 90)
+    config = tmp_path / "config.yaml"
+    config.write_text(f"roots: {{docs: {{path: {docs}, mode: rw, quota: 100}}, nested: '{docs}/nested:rw'}}\n")
+    ctx = await files(config=str(config))
+    for path in ("docs/nested/b", "nested/b", "docs/b"):
+        with pytest.raises(ChassisError, match="quota"):
+            await write_file(ctx, path, "x" * 11)
+    await move_file(ctx, "docs/a", "nested/a")  # needs no room above, and makes none
+    with pytest.raises(ChassisError, match="quota"):
+        await write_file(ctx, "docs/b", "x" * 11)
+    await write_file(ctx, "nested/b", "x" * 10)
 
 
 async def test_directories_above_are_made_where_that_is_set(tree: Path, files: Files) -> None:

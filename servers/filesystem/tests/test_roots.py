@@ -21,11 +21,11 @@ CTX: Context[Any] = Context(Principal("ann", "local"), None)
 @pytest.fixture
 def world(tmp_path: Path) -> Path:
     """Two roots beside one another, and what lies outside of them."""
-    for name in ("docs/docs", "docs/sub", "code/src", "code/docs", "outside"):
+    for name in ("docs/docs", "docs/sub", "docs/.ssh", "code/src", "code/docs", "outside"):
         (tmp_path / name).mkdir(parents=True)
     for name in ("docs/a.txt", "docs/docs/b.txt", "docs/docs/both.txt", "docs/both.txt", "docs/.env", "docs/sub/s.txt",
                  "code/a.txt", "code/only.txt", "code/src/main.py", "code/docs/c.txt", "outside/secret.txt",
-                 "docs/ lead", "docs/trail "):  # fmt: skip
+                 "docs/ lead", "docs/trail ", "docs/..data"):  # fmt: skip
         (tmp_path / name).write_text(name)
     (tmp_path / "docs/link").symlink_to("sub/s.txt")
     (tmp_path / "docs/absolute").symlink_to(tmp_path / "docs/sub/s.txt")
@@ -74,6 +74,8 @@ def serve(stack: ExitStack, *targets: str, **flags: Any) -> Roots:
         ("{}/docs/sub/../a.txt", "docs/a.txt"),
         ("{}/code/../docs/a.txt", "docs/a.txt"),
         ("{}//docs/./a.txt", "docs/a.txt"),
+        ("{}/docs/..data", "docs/..data"),  # a name like any other
+        ("{}/docs/sub/../..data", "docs/..data"),
     ],
 )
 def test_a_path_means_one_place(world: Path, stack: ExitStack, path: str, shown: str) -> None:
@@ -103,6 +105,9 @@ def test_a_path_means_one_place(world: Path, stack: ExitStack, path: str, shown:
         ("docs/.npmrc", Denied),  # its own name is
         ("docs/sub/../.env", Denied),
         ("docs/a\0b", InvalidArguments),
+        ("docs/a.txt/.", InvalidArguments),  # no directory
+        ("{}/docs/a.txt/.", InvalidArguments),
+        ("docs/.ssh/none/../x", Denied),  # nor is it told what there is in .ssh
     ],
 )
 def test_a_path_that_means_none_is_refused(world: Path, stack: ExitStack, path: str, error: type[ChassisError]) -> None:

@@ -14,6 +14,7 @@ import pytest
 from mcp import Client
 from mcp_chassis.app import App
 from mcp_chassis.call import Principal, current_principal
+from mcp_chassis.confine import shown
 from mcp_fs_server.server import server
 from mcp_fs_server.settings import FilesystemSettings
 
@@ -150,6 +151,44 @@ async def test_a_policy_decides_by_the_real_place(docs: Path, tmp_path: Path) ->
     first = next(record for record in records if record["event"] == "call")
     assert first["result_summary"]["path"] == "docs/a.txt"
     assert any(record["decision"] == "deny" and record["data_classes"] == ["financial"] for record in records[1:])
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", ["plain", "turned\u202e", "two\nlines", "\udcff", '"quoted"', "turned\u200f/inner"])
+async def test_no_name_hides_what_it_is_under_from_the_policy(docs: Path, tmp_path: Path, name: str) -> None:
+    (docs / "drafts" / name).parent.mkdir(parents=True)
+    (docs / "drafts" / name).write_text("draft")
+    rules = [
+        {"id": "all", "effect": "allow", "actions": ["tool:*"]},
+        *({"id": f"no-{key}", "effect": "deny", "actions": ["tool:*"],
+           "when": {"arguments": {key: {"under_path": "docs/drafts"}}}} for key in ("path", "source")),
+    ]  # fmt: skip
+    (tmp_path / "policy.yaml").write_text(json.dumps({"version": 1, "rules": rules}))
+    path = shown(f"docs/drafts/{name}")
+    async with serving(f"{docs}:rw", policy_file=str(tmp_path / "policy.yaml")) as (_, session):
+        for tool, arguments in (
+            ("read_text_file", {"path": path}),
+            ("get_file_info", {"path": path}),
+            ("write_file", {"path": path, "content": "x", "overwrite": True}),
+            ("write_file", {"path": shown(f"docs/drafts/{name}.new".replace("\n", "")), "content": "x"}),
+            ("move_file", {"source": path, "destination": "docs/public"}),
+        ):
+            assert "[denied, " in (await session.call_tool(tool, arguments)).content[0].text, tool
+    assert (docs / "drafts" / name).read_text() == "draft"
+
+
+@pytest.mark.asyncio
+async def test_an_error_does_not_tell_what_there_is_where_the_policy_allows_nothing(docs: Path, tmp_path: Path) -> None:
+    (docs / "drafts/there").mkdir(parents=True)
+    (docs / "drafts/file").write_text("draft")
+    (docs / "drafts/out").symlink_to("/etc")
+    (tmp_path / "policy.yaml").write_text(POLICY.replace("PLANS", "/plans"))
+    async with serving(str(docs), policy_file=str(tmp_path / "policy.yaml")) as (_, session):
+        told = {
+            (await session.call_tool("read_text_file", {"path": f"docs/drafts/{path}"})).content[0].text.split("[")[0]
+            for path in ("there", "none", "there/../x", "none/../x", "file/x", "out/x")
+        }
+        assert len(told) == 1
 
 
 @pytest.mark.asyncio

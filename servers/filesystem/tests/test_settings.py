@@ -86,6 +86,8 @@ def test_a_flag_is_stronger_than_the_file(here: Path) -> None:
         (["file"], "", "the DIR argument: file is not a directory."),
         (["odd:rw"], "", "write odd:rw:ro or odd:rw:rw"),
         (["docs", "docs:rw"], "", "is named twice"),
+        ([""], "", "must name a directory"),
+        ([], "roots: {a: ''}", "must name a directory"),
         (["docs", "./code/../docs"], "", "is named twice"),
         ([], "roots: {a: {path: docs, mode: w}}", "roots"),
         ([], "roots: {a: {path: docs, sort: x}}", "roots"),

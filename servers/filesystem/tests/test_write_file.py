@@ -105,6 +105,7 @@ async def test_where_an_ordinary_path_is_written(docs: Path, files: Files, path:
         ("docs/old.txt/new", "invalid_arguments"),
         ("docs/below", "invalid_arguments"),
         ("docs/new/", "invalid_arguments"),
+        ("docs/new/.", "invalid_arguments"),
         ("docs", "invalid_arguments"),
         ("docs/fifo", "invalid_arguments"),
         ("docs/socket", "invalid_arguments"),

@@ -132,8 +132,9 @@ def slim(schema: Any, *, result: bool = False) -> Any:
     """The schema without what costs a model tokens and says nothing.
 
     That is the `title`s that pydantic adds and the null of an argument that may be left out. Of results also the
-    docstrings of their types, which are written for who reads the code, and `items: {}`, by which clients would check
-    every item; without it VS Code refuses an argument that is an array.
+    docstrings of their types, which are written for who reads the code, `items: {}`, by which clients would check
+    every item (without it VS Code refuses an argument that is an array), and `required`: what a result always has the
+    server sees to.
     """
     if isinstance(schema, list):
         return [slim(item, result=result) for item in schema]
@@ -146,15 +147,15 @@ def slim(schema: Any, *, result: bool = False) -> Any:
     slimmed = {
         key: slim(value, result=result)
         for key, value in schema.items()
-        if key != "title" and not (result and ((key, value) == ("items", {}) or _is_docstring(key, schema)))
+        if key != "title" and not (result and _is_for_checking(key, value, schema))
     }
     if "properties" in schema:  # a property may itself be called "title" or "items"
         slimmed["properties"] = {name: slim(spec, result=result) for name, spec in schema["properties"].items()}
     return slimmed
 
 
-def _is_docstring(key: str, schema: dict[str, Any]) -> bool:
-    return key == "description" and "properties" in schema
+def _is_for_checking(key: str, value: Any, schema: dict[str, Any]) -> bool:
+    return (key, value) == ("items", {}) or (key in ("description", "required") and "properties" in schema)
 
 
 def _unknown(path: str, known: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from mcp_chassis.call import Context, Principal
@@ -34,7 +34,11 @@ class Changes:
         self.make_parents = settings.make_parents
         self.roots = [root for root in roots.all if root.writable]
         self._allowance = Allowance(settings.principal_quota)
-        self._quotas = {root.name: Quota(root.confine.fd, root.quota) for root in self.roots}
+        self._quotas: dict[str, list[Quota]] = {root.name: [] for root in roots.all}
+        for root in roots.all:
+            quota = Quota(root.confine.fd, root.quota)
+            for below in _with_nested(root):
+                self._quotas[below.name].append(quota)
         self._trash = {
             root.name: Trash(root.confine.fd, settings.trash_expiry, settings.trash_size) for root in self.roots
         }
@@ -44,17 +48,27 @@ class Changes:
         return self._trash[root.name]
 
     @contextmanager
-    def room(self, root: NamedRoot, more: int, *, by: Principal | None = None, written: int = 0) -> Iterator[None]:
-        """Room for so many bytes more in a root while they are written.
+    def room(
+        self, root: NamedRoot, more: int, *, out_of: NamedRoot | None = None, by: Principal | None = None,
+        written: int = 0,
+    ) -> Iterator[None]:  # fmt: skip
+        """Room for so many bytes more in a root, and in those that it lies in, while they are written.
 
         Args:
             more: what the root grows by; negative where it shrinks.
+            out_of: the root that shrinks by as much.
             by: who writes `written` bytes.
 
         Raises:
-            QuotaExhausted: the root or the principal has not so much left.
+            QuotaExhausted: one of the roots or the principal has not so much left.
         """
-        with self._quotas[root.name].room(more):
+        growing = self._quotas[root.name]
+        shrinking = [] if out_of is None else self._quotas[out_of.name]
+        with ExitStack() as taken:
+            for quota in (quota for quota in growing if quota not in shrinking):
+                taken.enter_context(quota.room(more))
+            for quota in (quota for quota in shrinking if quota not in growing):
+                taken.enter_context(quota.room(-more))
             if by is not None:
                 self._allowance.take(by, written)
             yield
@@ -83,6 +97,12 @@ class Changes:
             except (OSError, ChassisError) as error:
                 logger.warning("%s: cannot look into the trash: %s", root.name, error)
             work.check()
+
+
+def _with_nested(root: NamedRoot) -> Iterator[NamedRoot]:
+    yield root
+    for inner in root.nested.values():
+        yield from _with_nested(inner)
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from mcp_chassis.call import Context
-from mcp_chassis.confine import Kind, entries, kind, shown
+from mcp_chassis.confine import Kind, entries, kind, names, shown
+from mcp_chassis.confine.trees import is_directory
 from mcp_chassis.errors import TooLarge
 
 from mcp_fs_server.ignoring import Ignored
@@ -86,13 +87,12 @@ def list_page(
         found = [(_key(entry, sort_by), entry) for entry in _bounded(_below(ctx, top, page.left_out, work, None))]
         page.entries = [entry for _, entry in _chosen(page, found, behind, most)]
     elif sort_by == "name":
-        kinds = _within(top, page.left_out, work)
-        names = _chosen(page, list(kinds), None if behind is None else behind[0], most, key=str)
-        page.entries = _with_stats(top, [(name, kinds[name]) for name in names])
+        chosen = _chosen(page, _within(top, page.left_out, work), None if behind is None else behind[0], most, key=str)
+        page.entries = list(_with_stats(top, chosen))
         page.following = None if page.following is None else [page.following]
     else:
-        everything = _with_stats(top, _within(top, page.left_out, work).items())
-        keyed = [(_key(entry, sort_by), entry) for entry in _bounded(iter(everything))]
+        everything = _bounded(_with_stats(top, _within(top, page.left_out, work)))
+        keyed = [(_key(entry, sort_by), entry) for entry in everything]
         page.entries = [entry for _, entry in _chosen(page, keyed, behind, most)]
     return page
 
@@ -140,7 +140,7 @@ def _below(
         for here in walked:
             work.progress(seen, None, "entries")
             for name, found in here.names:
-                entry = _entry(here.fd, name, found, note_of(here.place, name, found))
+                entry = _entry(here.place, here.fd, name, found)
                 if entry is not None:
                     seen += 1
                     yield entry._replace(name=joined(here.path, name))
@@ -155,47 +155,54 @@ def _chosen(page: Page, found: list[T], behind: Any, most: int, key: Callable[[T
     return chosen
 
 
-def _within(top: Place, out: LeftOut, work: Work) -> dict[str, Kind]:
-    """The entries of one directory, in no order. There may be many, and nearly none of them needs a closer look."""
+def _within(top: Place, out: LeftOut, work: Work) -> list[str]:
+    """The names in one directory. There may be very many, so no more is done for each than must be."""
     directory = top.open_directory()
     try:
-        found = dict(entries(directory))
+        if not (ignored := Ignored(top)):
+            found = names(directory)
+        else:
+            kinds = {name: what for name, what in entries(directory) if not is_own(name)}
+            found = [
+                name
+                for name in kinds
+                if name == ".git" or not ignored(top.relative, name, directory=kinds[name] == "directory")
+            ]
+            out.ignored += len(kinds) - len(found)
     finally:
         os.close(directory)
-    for name in [name for name in found if name[0] == "." and is_own(name)]:
-        del found[name]
     work.check()
-    if ignored := Ignored(top):
-        kept = {
-            name: what
-            for name, what in found.items()
-            if name == ".git" or not ignored(top.relative, name, directory=what == "directory")
-        }
-        out.ignored += len(found) - len(kept)
-        return kept
-    return found
+    own = set(filter(is_own, [name for name in found if name[0] == "."]))
+    return [name for name in found if name not in own] if own else found
 
 
-def _with_stats(top: Place, chosen: Iterable[tuple[str, Kind]]) -> list[Entry]:
-    """Entries with sizes, times and notes; what is gone meanwhile is left out."""
+def _with_stats(top: Place, chosen: Iterable[str]) -> Iterator[Entry]:
+    """Entries with kinds, sizes, times and notes; what is gone meanwhile is left out."""
     directory = top.open_directory()
     try:
-        found = (_entry(directory, name, what, note_of(top, name, what)) for name, what in chosen)
-        return [entry for entry in found if entry is not None]
+        searchable = is_directory(directory, ".")
+        kinds = {} if searchable else dict(entries(directory))  # all that can be had where only names may be read
+        for name in chosen:
+            entry = _entry(top, directory, name, kinds.get(name, "other"))
+            if entry is not None:
+                yield entry
     finally:
         os.close(directory)
 
 
-def _entry(directory: int, name: str, found: Kind, note: str | None) -> Entry | None:
-    """An entry with its size and time; None where it is gone."""
+def _entry(above: Place, directory: int, name: str, known: Kind) -> Entry | None:
+    """An entry with its size and time, or of the kind that is known where they cannot be had; None where it is gone."""
+    size = modified = None
     try:
         status = os.stat(name, dir_fd=directory, follow_symlinks=False)
     except FileNotFoundError:
         return None
     except OSError:
-        return Entry(name, found, None, None, note)
-    found = kind(status.st_mode)
-    return Entry(name, found, status.st_size if found == "file" else None, status.st_mtime, note)
+        pass
+    else:
+        known, modified = kind(status.st_mode), status.st_mtime
+        size = status.st_size if known == "file" else None
+    return Entry(name, known, size, modified, note_of(above, name, known))
 
 
 def _key(entry: Entry, sort_by: SortBy) -> Key:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 import stat
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ from mcp_chassis.policy.decision import RealPath
 
 from mcp_fs_server.denying import SECRETS, Deny
 from mcp_fs_server.own_names import is_own
+from mcp_fs_server.paths import below, stays_below, tidy, unquoted
 
 if TYPE_CHECKING:
     from mcp_fs_server.settings import FilesystemSettings, RootSettings
@@ -34,7 +35,6 @@ __all__ = ["NamedRoot", "Place", "Roots"]
 
 _SECRET = "This is kept from clients by a rule of this server, as secrets are; ask the operator."  # noqa: S105
 
-_ESCAPED = re.compile(r'\\(x[0-9a-f]{2}|u[0-9a-f]{4}|[nrt"\\])')
 _OWN = "This name is kept for files of this server itself, such as its trash; use another one."
 
 
@@ -86,8 +86,10 @@ class Place:
 
     @property
     def real(self) -> RealPath:
-        """What a policy decides by."""
-        return RealPath(self.shown, posixpath.join(self.root.real, self.relative).rstrip("/") or "/")
+        """What a policy decides by: names as they are, not as they are shown, or quotes would hide what is above."""
+        path = f"{self.root.name}/{self.relative}".rstrip("/")
+        absolute = posixpath.join(self.root.real, self.relative).rstrip("/") or "/"
+        return RealPath(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), absolute)
 
     def __truediv__(self, name: str) -> Place:
         """An entry of this directory, in the root that it belongs to."""
@@ -129,10 +131,10 @@ class Roots:
         aliases = [(path, root) for root in self.all for path in {root.real, os.path.abspath(root.confine.path)}]
         self._aliases = sorted(aliases, key=lambda alias: -len(alias[0]))
         for root in sorted(self.all, key=lambda root: len(root.real)):
-            holders = [other for other in self.all if other is not root and _below(root.real, other.real) is not None]
+            holders = [other for other in self.all if other is not root and below(root.real, other.real) is not None]
             if holders:
                 holder = max(holders, key=lambda other: len(other.real))
-                holder.nested[_below(root.real, holder.real) or ""] = root
+                holder.nested[below(root.real, holder.real) or ""] = root
 
     @classmethod
     @contextmanager
@@ -160,8 +162,7 @@ class Roots:
         Raises:
             Outside, Denied, NotFound, InvalidArguments: it is nowhere, denied, or fits several places.
         """
-        place = self._settled(self.find(path), follow=True)
-        return self._reached(ctx, place, argument)
+        return self._reached(ctx, self._judged(ctx, self.find(path), argument, follow=True), argument)
 
     def writable(self, ctx: Context[Any], path: str, *, argument: str = "path", follow: bool = True) -> Place:
         """Where a path really is, if the caller may change something there.
@@ -173,7 +174,7 @@ class Roots:
         Raises:
             Outside, Denied, NotFound, InvalidArguments: it is nowhere, denied, read-only, or fits several places.
         """
-        place = self._settled(self.find(path, certain=True), follow=follow)
+        place = self._judged(ctx, self.find(path, certain=True), argument, follow=follow)
         if not place.root.writable:
             raise Denied(f"{shown(place.root.name)} is served for reading only; ask the operator to serve it as :rw.")
         return self._reached(ctx, place, argument)
@@ -193,15 +194,15 @@ class Roots:
             Outside: an absolute path is in none of the roots.
             NotFound, InvalidArguments: a relative one could be in none, or in several.
         """
-        path = _unquoted(path)
+        path = unquoted(path)
         if path.startswith("/"):
             return self._absolute(path)
         first, _, rest = path.partition("/")
         named = self._by_name.get(first)
-        by_name = [_owned(named, _tidy(rest))] if named is not None else []
+        by_name = [_owned(named, tidy(rest))] if named is not None else []
         if by_name and (rest.startswith("./") or (len(self.all) == 1 and not _exists(_owned(self.all[0], first)))):
             return by_name[0]
-        meant = list(dict.fromkeys([*by_name, *(_owned(root, _tidy(path)) for root in self.all)]))
+        meant = list(dict.fromkeys([*by_name, *(_owned(root, tidy(path)) for root in self.all)]))
         if len(meant) == 1:
             return meant[0]
         there = [place for place in meant if _exists(place)]
@@ -226,9 +227,18 @@ class Roots:
             for alias, root in self._aliases:
                 known = [name for name in alias.split("/") if name]
                 rest = names[len(known) :]
-                if names[: len(known)] == known and not posixpath.normpath("/".join(rest)).startswith(".."):
-                    return _owned(root, "/".join(rest) + "/" * (bool(rest) and text.endswith("/")))
+                if names[: len(known)] == known and stays_below(rest):
+                    return _owned(root, "/".join(rest) + "/" * (bool(rest) and text.endswith(("/", "/."))))
         raise Outside
+
+    def _judged(self, ctx: Context[Any], place: Place, argument: str, *, follow: bool) -> Place:
+        """The real place. Why it cannot be found is not told to who may not look at what is above there."""
+        try:
+            return self._settled(place, follow=follow)
+        except ChassisError:
+            above = self._settled(_reachable(place), follow=True)
+            ctx.reach(above.root.data_classes, places={argument: above.real})
+            raise
 
     def _settled(self, place: Place, *, follow: bool) -> Place:
         """The real place of one that was asked for; what is denied is so by either."""
@@ -266,25 +276,18 @@ def _is_directory(place: Place) -> bool:
         return False
 
 
-def _unquoted(path: str) -> str:
-    """A path as it is, of one that was shown in quotes; any other is what it says."""
-    if not (path.startswith('"') and path.endswith('"')):
-        return path
-    plain = _ESCAPED.sub(_unescaped, path[1:-1])
-    return plain if shown(plain) == path else path
+def _reachable(place: Place) -> Place:
+    """As much of a path as can be followed, of one that cannot be followed to its end."""
+    names = place.relative.split("/")
 
+    def fails(number: int) -> bool:
+        try:
+            place.root.confine.resolve("/".join(names[:number]))
+        except ChassisError:
+            return True
+        return False
 
-def _unescaped(match: re.Match[str]) -> str:
-    text = match[1]
-    if text[0] == "x":
-        return chr(0xDC00 + int(text[1:], 16))  # a byte that is no text (PEP 383)
-    return chr(int(text[1:], 16)) if text[0] == "u" else {"n": "\n", "r": "\r", "t": "\t"}.get(text, text)
-
-
-def _tidy(path: str) -> str:
-    """A relative path without `.` and empty names, but with `..` and a slash at its end, which mean something."""
-    names = [name for name in path.split("/") if name not in ("", ".")]
-    return "/".join(names) + "/" * (bool(names) and path.endswith("/"))
+    return Place(place.root, "/".join(names[: bisect_left(range(1, len(names)), True, key=fails)]))
 
 
 def _exists(place: Place) -> bool:
@@ -297,12 +300,6 @@ def _exists(place: Place) -> bool:
 
 def _above(place: Place) -> Place:
     return Place(place.root, posixpath.dirname(place.relative.rstrip("/")))
-
-
-def _below(path: str, above: str) -> str | None:
-    """The path from a directory to one within it."""
-    prefix = above.rstrip("/") + "/"
-    return path[len(prefix) :] if path.startswith(prefix) else None
 
 
 def _names(roots: Iterable[RootSettings]) -> list[str]:

@@ -30,6 +30,8 @@ from mcp_fs_server.tools.read_media_file import read_media_file
 from mcp_fs_server.tools.read_multiple_files import read_multiple_files
 from mcp_fs_server.tools.read_text_file import read_text_file
 from mcp_fs_server.tools.restore_file import restore_file
+from mcp_fs_server.tools.search_file_contents import search_file_contents
+from mcp_fs_server.tools.search_files import search_files
 from mcp_fs_server.tools.write_file import write_file
 from mcp_fs_server.workers import Workers
 
@@ -95,20 +97,22 @@ server: Server[FilesystemSettings, Resources] = Server(
     health=health,
 )
 _read = partial(server.tool, scopes={READ}, read_only=True)
-_read(places={"path"}, title="Read a file")(read_file)
-_read(places={"path"}, title="Read text")(read_text_file)
-_read(places={"path"}, title="Read media")(read_media_file)
-_read(places={"paths"}, title="Read files")(read_multiple_files)
-_read(places={"path"}, data_in=(), title="List a directory")(list_directory)
-_read(places={"path"}, data_in=(), title="Directory tree")(directory_tree)
-_read(places={"path"}, data_in=(), title="File info")(get_file_info)
-_read(data_in=(), title="Allowed directories")(list_allowed_directories)
+_read(places={"path"})(read_file)
+_read(places={"path"})(read_text_file)
+_read(places={"path"})(read_media_file)
+_read(places={"paths"})(read_multiple_files)
+_read(places={"path"}, data_in=())(list_directory)
+_read(places={"path"}, data_in=())(directory_tree)
+_read(places={"path"}, data_in=())(search_files)
+_read(places={"path"})(search_file_contents)
+_read(places={"path"}, data_in=())(get_file_info)
+_read(data_in=())(list_allowed_directories)
 _write = partial(server.tool, scopes={WRITE}, read_only=False)
-_write(places={"path"}, destructive=True, title="Write a file")(write_file)
+_write(places={"path"}, destructive=True)(write_file)
 # Its diff, and the lines that it says are near, show what is in the file.
 _edit = partial(server.tool, scopes={READ, WRITE}, read_only=False)
-_edit(places={"path"}, destructive=True, idempotent=False, title="Edit a text file")(edit_file)
-_write(places={"path"}, title="Make a directory")(create_directory)
-_write(places={"source", "destination"}, destructive=True, idempotent=False, title="Move or rename")(move_file)
-_write(places={"path"}, destructive=True, idempotent=False, title="Move to the trash")(delete_file)
-_write(places={"path"}, idempotent=False, title="Restore from the trash")(restore_file)
+_edit(places={"path"}, destructive=True, idempotent=False)(edit_file)
+_write(places={"path"})(create_directory)
+_write(places={"source", "destination"}, destructive=True, idempotent=False)(move_file)
+_write(places={"path"}, destructive=True, idempotent=False)(delete_file)
+_write(places={"path"}, idempotent=False)(restore_file)

@@ -32,12 +32,18 @@ def _check_class(label: str) -> str:
     return label
 
 
+def _check_path(path: object) -> object:
+    if path == "":  # a variable that is not set, and not the directory that the server happens to run in
+        raise ValueError("must name a directory, or be . for this one")
+    return path
+
+
 class RootSettings(BaseModel):
     """One directory that is served, with what holds below it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    path: UserPath
+    path: Annotated[UserPath, BeforeValidator(_check_path)]
     name: Annotated[str, AfterValidator(_check_name)] | None = None
     mode: Literal["ro", "rw"] = "ro"
     deny: CommaList = ()

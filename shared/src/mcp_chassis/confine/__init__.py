@@ -8,7 +8,7 @@ docs/confinement.md.
 from mcp_chassis.confine.names import check_new_name, shown
 from mcp_chassis.confine.renaming import rename_noreplace
 from mcp_chassis.confine.root import Level, Root, probe
-from mcp_chassis.confine.trees import Folder, Kind, entries, folders, kind, remove_tree
+from mcp_chassis.confine.trees import Folder, Kind, entries, folders, kind, names, remove_tree
 
 __all__ = [
     "Folder",
@@ -19,6 +19,7 @@ __all__ = [
     "entries",
     "folders",
     "kind",
+    "names",
     "probe",
     "remove_tree",
     "rename_noreplace",

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from mcp_chassis.confine.errors import told
 from mcp_chassis.confine.walk import DIRECTORY
 
-__all__ = ["DEEPEST", "Folder", "Kind", "entries", "folders", "is_directory", "kind", "remove_tree"]
+__all__ = ["DEEPEST", "Folder", "Kind", "entries", "folders", "is_directory", "kind", "names", "remove_tree"]
 
 Kind = Literal["file", "directory", "link", "fifo", "socket", "device", "other"]
 _KINDS: dict[int, Kind] = {
@@ -57,6 +57,22 @@ def is_directory(directory: int, name: str) -> bool:
         return stat.S_ISDIR(os.stat(name, dir_fd=directory, follow_symlinks=False).st_mode)
     except OSError:
         return False
+
+
+def names(directory: int) -> list[str]:
+    """The names in an open directory, in the order of the disk; as `entries`, and faster.
+
+    Raises:
+        ChassisError: the directory cannot be read.
+    """
+    try:
+        again = _open(directory, ".")
+        try:
+            return os.listdir(again)
+        finally:
+            os.close(again)
+    except OSError as error:
+        raise told(error) from error
 
 
 def entries(directory: int) -> Generator[tuple[str, Kind], None, None]:

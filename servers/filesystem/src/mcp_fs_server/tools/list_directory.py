@@ -27,8 +27,8 @@ class Listing(TypedDict):
     """A page of a directory; `rows` are as `columns` say."""
 
     path: str
-    columns: list[str]
-    rows: list[list[Any]]
+    columns: list[Any]
+    rows: list[Any]
     total: NotRequired[int]
     ignored: NotRequired[int]
     not_entered: NotRequired[int]
@@ -42,10 +42,7 @@ async def list_directory(
     sortBy: Annotated[SortBy, Field(description="the greatest first, but names")] = "name",  # noqa: N803
     cursor: str | None = None,
 ) -> WithContent[Listing]:
-    """List a directory: [DIR], [FILE] or [LINK], name and size. What .gitignore says is left out and counted.
-
-    next_cursor is the cursor of the next page.
-    """
+    """List a directory: [DIR], [FILE] or [LINK], name and size. What .gitignore says is left out and counted."""
     resources = ctx.resources
 
     def work(token: Work) -> tuple[Place, Page]:

@@ -60,11 +60,8 @@ def _move(ctx: Context[Resources], source: str, destination: str, work: Work) ->
             note_hash(ctx, "before", found.sha256, most)
         ctx.note(kind=found.kind, files=found.files, size=found.size)
         work.check()
-        with resources.changes.room(end.root, found.size if end.root is not start.root else 0):
+        with resources.changes.room(end.root, found.size, out_of=start.root):
             how = _renamed(directory, name, target, new_name, found, work)
-        if end.root is not start.root:
-            with resources.changes.room(start.root, -found.size):
-                pass
         if found.kind == "file":
             note_hash(ctx, "after", found.sha256, most)
     return {"source": start.shown, "destination": end.shown, "how": how}

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from mcp_chassis.call import Context
 from mcp_chassis.rendering import WithContent
-from pydantic import Field
 
 from mcp_fs_server.lines import Range
 from mcp_fs_server.reading import Wanted, read_body
@@ -19,7 +16,7 @@ __all__ = ["read_file"]
 async def read_file(
     ctx: Context[Resources],
     path: str,
-    encoding: Annotated[str | None, Field(description="found by itself when missing")] = None,
+    encoding: str | None = None,
 ) -> WithContent[FileBody]:
     """Read a whole text file, with its content in structuredContent too, for programs.
 

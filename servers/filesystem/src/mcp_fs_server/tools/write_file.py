@@ -93,7 +93,7 @@ def _write(
     ctx: Context[Resources], path: str, data: bytes, encoding: str, overwrite: bool, etag: str | None, work: Work
 ) -> Written:
     resources = ctx.resources
-    if path.endswith("/"):
+    if path.endswith(("/", "/.")):
         raise NotRegular("A path that ends in a slash names a directory; name a file.")
     place = resources.roots.writable(ctx, path)
     most = place.root.max_file_size
