@@ -14,6 +14,7 @@ from mcp_chassis.errors import InvalidArguments, RateLimited, TooLarge
 from mcp_chassis.registry import Endpoint
 from mcp_chassis.rendering import (
     ERROR_META,
+    Body,
     ToolRenderer,
     WithContent,
     render_prompt,
@@ -185,7 +186,8 @@ def test_an_error_without_a_message_has_its_docstring() -> None:
 
 @pytest.mark.parametrize(("value", "content"), [("a", "a"), (b"\x00", b"\x00"), ({"a": None}, '{"a":null}')])
 def test_resources_are_text_blobs_or_json(value: Any, content: Any) -> None:
-    assert render_resource(value) == content
+    assert render_resource(value, "text/plain") == Body(content, "text/plain")
+    assert render_resource(Body("a", "text/csv"), "text/plain") == Body("a", "text/csv")
 
 
 def test_a_prompt_of_a_string_is_one_message_of_the_user() -> None:

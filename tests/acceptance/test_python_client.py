@@ -1,8 +1,9 @@
-"""The SDK's own client against the real database server: both eras, stdio and HTTP."""
+"""The SDK's own client against the real servers: both eras, stdio and HTTP."""
 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,20 +11,23 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
-from mcp_db_server.server import server
 from mcp_types import TextContent, TextResourceContents
 
 ERAS = {"legacy": "2025-11-25", "auto": "2026-07-28"}
 """The client's modes, and what they agree on with the server."""
 
 
+DATABASE = pytest.mark.parametrize("product", ["database"], indirect=True, scope="session")
+FILESYSTEM = pytest.mark.parametrize("product", ["filesystem"], indirect=True, scope="session")
+
+
 @pytest.fixture(params=["stdio", "http"])
-def target(request: pytest.FixtureRequest) -> StdioServerParameters | str:
+def target(request: pytest.FixtureRequest, product: Any) -> StdioServerParameters | str:
     """How to reach the server; on stdio it is started with PATH and HOME only."""
     if request.param == "http":
-        url: str = request.getfixturevalue("shop_over_http")
+        url: str = request.getfixturevalue("over_http")
         return url
-    command, *arguments = request.getfixturevalue("shop_over_stdio")
+    command, *arguments = request.getfixturevalue("over_stdio")
     return StdioServerParameters(command=command, args=arguments)
 
 
@@ -46,15 +50,26 @@ async def call(client: Client, tool: str, **arguments: Any) -> Any:
 
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.asyncio
-async def test_a_session_of_a_client(target: StdioServerParameters | str, era: str) -> None:
+async def test_a_client_is_told_of_the_server_and_its_tools(
+    target: StdioServerParameters | str, era: str, product: Any
+) -> None:
     async with connected(target, era) as client:
         assert client.protocol_version == ERAS[era]
         assert client.server_info is not None
-        assert client.server_info.name == "mcp-db-server"
+        assert client.server_info.name == product.command
         tools = (await client.list_tools()).tools
-        assert sorted(tool.name for tool in tools) == sorted(server.registry.tools)
-        assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
+    offered = product.server.registry.tools
+    assert [tool.name for tool in tools] == list(offered)
+    assert {tool.name for tool in tools if tool.annotations and tool.annotations.read_only_hint} == {
+        name for name, tool in offered.items() if tool.hints.read_only
+    }
 
+
+@DATABASE
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.asyncio
+async def test_a_session_with_a_database(target: StdioServerParameters | str, era: str) -> None:
+    async with connected(target, era) as client:
         schema = await call(client, "get_schema")
         assert {table["name"] for table in schema["tables"]} >= {"customers", "orders"}
 
@@ -81,6 +96,42 @@ async def test_a_session_of_a_client(target: StdioServerParameters | str, era: s
         assert "Who buys most?" in prompt.messages[0].model_dump_json()
 
 
+@FILESYSTEM
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.asyncio
+async def test_a_session_with_files(target: StdioServerParameters | str, era: str) -> None:
+    async with connected(target, era) as client:
+
+        async def told(tool: str, **arguments: Any) -> Any:
+            result = await client.call_tool(tool, arguments)
+            assert not result.is_error, result.content
+            return result.structured_content
+
+        path = f"shop/{secrets.token_hex(4)}.csv"
+        written = await told("write_file", path=path, content="customer,amount\r\nAda,1\r\n")
+        assert written["created"] is True
+        found = await told("search_files", path="shop", pattern=f"{path.removeprefix('shop/')}")
+        assert [row[0] for row in found["rows"]] == [path.removeprefix("shop/")]
+        assert (await told("search_file_contents", path=path, pattern="^Ada,"))["matches"] == 1
+
+        edits = [{"oldText": "Ada,1\n", "newText": "Ada,2\nGrace,3\n"}]
+        preview = await client.call_tool("edit_file", {"path": path, "edits": edits, "dryRun": True})
+        assert isinstance(preview.content[0], TextContent)
+        assert "+Grace,3" in preview.content[0].text
+        edited = await told("edit_file", path=path, edits=edits, if_match=written["etag"])
+        assert edited["etag"] != written["etag"]
+        late = await client.call_tool("edit_file", {"path": path, "edits": edits, "if_match": written["etag"]})
+        assert late.meta is not None
+        assert late.meta["io.mcp-chassis/error"]["code"] == "conflict"
+
+        trash_id = (await told("delete_file", path=path))["trash_id"]
+        assert (await client.call_tool("read_file", {"path": path})).is_error
+        await told("restore_file", trash_id=trash_id)
+        read = await told("read_file", path=path)
+        assert read["content"] == "customer,amount\r\nAda,2\r\nGrace,3\r\n"
+
+
+@DATABASE
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.asyncio
 async def test_resources_are_listed_and_read(target: StdioServerParameters | str, era: str) -> None:
@@ -99,6 +150,7 @@ async def test_resources_are_listed_and_read(target: StdioServerParameters | str
         assert missing.value.error.data["code"] == "not_found"
 
 
+@DATABASE
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.asyncio
 async def test_faults_are_told_in_words_and_as_an_object(target: StdioServerParameters | str, era: str) -> None:

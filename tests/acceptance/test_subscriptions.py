@@ -73,3 +73,24 @@ async def test_an_older_client_is_not_offered_it_over_http(serve: Any) -> None:
         assert client.server_capabilities is not None
         assert client.server_capabilities.resources is not None
         assert client.server_capabilities.resources.subscribe is not True
+
+
+@pytest.mark.asyncio
+async def test_files_that_change_are_told_over_http(serve: Any, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name in ("a.txt", ".env"):
+        (docs / name).write_text("1")
+    server = serve(sys.executable, "-m", "mcp_fs_server", str(docs))
+    async with Client(server.url, mode="2026-07-28", read_timeout_seconds=30) as client:
+        watched = ["file:///docs/a.txt", "file:///docs"]
+        async with client.listen(resource_subscriptions=watched) as changes:
+            (docs / "a.txt").write_text("2")
+            events = aiter(changes)
+            with anyio.fail_after(20):
+                told = {(await anext(events)).uri for _ in watched}
+            assert told == set(watched)
+        with pytest.raises(MCPError) as denied:
+            async with client.listen(resource_subscriptions=["file:///docs/.env"]):
+                pass
+        assert denied.value.error.data["code"] == "denied"

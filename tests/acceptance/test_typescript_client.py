@@ -22,11 +22,22 @@ def call(npm: Any, url: str, folder: Path, tool: str, arguments: dict[str, Any])
 
 
 @pytest.mark.parametrize(
-    ("query", "code"),
-    [("delete from orders", "denied"), ("select nothing from nowhere", "not_found"), (7, "invalid_arguments")],
+    ("product", "tool", "arguments", "code"),
+    [
+        ("database", "execute_query", {"query": "delete from orders"}, "denied"),
+        ("database", "execute_query", {"query": "select nothing from nowhere"}, "not_found"),
+        ("database", "execute_query", {"query": 7}, "invalid_arguments"),
+        ("filesystem", "read_text_file", {"path": "/etc/hostname"}, "denied"),
+        ("filesystem", "read_text_file", {"path": "shop/nothing"}, "not_found"),
+        ("filesystem", "write_file", {"path": "shop/readme.md", "content": ""}, "conflict"),
+    ],
+    indirect=["product"],
+    scope="session",
 )
-def test_an_error_result_is_read(query: object, code: str, npm: Any, shop_over_http: str, tmp_path: Path) -> None:
-    result = call(npm, shop_over_http, tmp_path, "execute_query", {"query": query})
+def test_an_error_result_is_read(
+    tool: str, arguments: dict[str, Any], code: str, npm: Any, over_http: str, tmp_path: Path
+) -> None:
+    result = call(npm, over_http, tmp_path, tool, arguments)
 
     assert result["isError"] is True
     assert "structuredContent" not in result
@@ -35,8 +46,21 @@ def test_an_error_result_is_read(query: object, code: str, npm: Any, shop_over_h
     assert f"[{error['code']}, {error['error_id']}" in result["content"][0]["text"]
 
 
-def test_a_result_is_read(npm: Any, shop_over_http: str, tmp_path: Path) -> None:
-    result = call(npm, shop_over_http, tmp_path, "execute_query", {"query": "select count(*) as n from orders"})
+@pytest.mark.parametrize(
+    ("product", "tool", "arguments", "expected"),
+    [
+        ("database", "execute_query", {"query": "select count(*) as n from orders"}, {"rows": [[60]]}),
+        ("filesystem", "read_text_file", {"path": "shop/orders/first.csv", "head": 1}, {"lines": "1-1 of 3"}),
+        ("filesystem", "read_file", {"path": "shop/orders/first.csv"}, {"size": 34}),
+        ("filesystem", "create_directory", {"path": "shop/new"}, {"path": "shop/new"}),
+    ],
+    indirect=["product"],
+    scope="session",
+)
+def test_a_result_is_read(
+    tool: str, arguments: dict[str, Any], expected: dict[str, Any], npm: Any, over_http: str, tmp_path: Path
+) -> None:
+    result = call(npm, over_http, tmp_path, tool, arguments)
 
     assert result.get("isError", False) is False
-    assert result["structuredContent"]["rows"] == [[60]]
+    assert result["structuredContent"].items() >= expected.items()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from mcp_chassis.errors import InvalidArguments, TooLarge
-from mcp_fs_server.documents import docx, pptx, xlsx
+from mcp_fs_server.documents import docx, parts, pptx, xlsx
 from mcp_fs_server.documents.package import Broken
 from mcp_fs_server.tools.read_file import read_file
 from mcp_fs_server.tools.read_media_file import read_media_file
@@ -89,15 +89,15 @@ def xlsx_of(rows: str, *, sheets: tuple[str, ...] = ("Data",), **more: str) -> b
     related = {f"s{n}": f"worksheet worksheets/s{n}.xml" for n in range(len(sheets))}
     related |= {"strings": "sharedStrings sharedStrings.xml"} if "strings" in more else {}
     related |= {"styles": "styles styles.xml"} if "styles" in more else {}
-    parts: dict[str, str | bytes] = {
+    inside: dict[str, str | bytes] = {
         "xl/workbook.xml": f"<workbook {R}>{more.get('properties', '')}<sheets>{names}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": relations(**related),
         "xl/sharedStrings.xml": f"<sst>{more.get('strings', '')}</sst>",
         "xl/styles.xml": f"<styleSheet>{more.get('styles', '')}</styleSheet>",
     }
     for number in range(len(sheets)):
-        parts[f"xl/worksheets/s{number}.xml"] = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
-    return package(parts)
+        inside[f"xl/worksheets/s{number}.xml"] = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+    return package(inside)
 
 
 def texts(module: Any, data: bytes) -> list[str]:
@@ -207,6 +207,19 @@ def test_a_zip_bomb_is_counted_as_it_unpacks(monkeypatch: pytest.MonkeyPatch) ->
 async def read(files: Any, docs: Path, name: str, data: bytes, **arguments: Any) -> Any:
     (docs / name).write_bytes(data)
     return await read_text_file(await files(), name, **arguments)
+
+
+def test_small_files_that_unpack_to_much_text_are_cut_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_CHARACTERS", 10_000)
+    wide = f"<row>{cell('ALL1', '1')}</row>"  # 999 tabs for 30 bytes
+    assert 10_000 <= len(texts(xlsx, xlsx_of(wide * 100))[0]) < 12_000
+    assert 10_000 <= len(texts(docx, docx_of("<w:p/>" * 20_000))[0]) < 12_000
+
+
+@pytest.mark.asyncio
+async def test_the_name_of_a_sheet_is_cut(files: Any, docs: Path) -> None:
+    (docs / "long.xlsx").write_bytes(xlsx_of("", sheets=("n" * 5_000_000,)))
+    assert len((await read_text_file(await files(), "long.xlsx")).content[0]) < 200
 
 
 @pytest.mark.asyncio

@@ -48,6 +48,7 @@ class App(Generic[SettingsT, ResourcesT]):
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
         self.settings = settings
+        self.registry = server.registry.offered(settings)
         self.parts: list[Callable[[], Awaitable[list[Component]]]] = []
         """What else `health` asks, beside what every server has."""
         self._mcp: dict[bool, ChassisMCP] = {}
@@ -62,7 +63,7 @@ class App(Generic[SettingsT, ResourcesT]):
         Raises:
             ConfigurationError: something cannot be used as configured.
         """
-        renderers = tool_renderers(self.server.registry, self.settings)
+        renderers = tool_renderers(self.registry, self.settings)
         self.tools = self._fingerprints(renderers)
         self.audit = open_audit(self.server.name, self.settings, self._changing())
         try:
@@ -93,7 +94,7 @@ class App(Generic[SettingsT, ResourcesT]):
             self.server.lifespan(self.settings) as self.resources,
         ):
             self.calls = Calls(
-                self.server.registry,
+                self.registry,
                 self.settings,
                 renderers,
                 self.audit,
@@ -160,7 +161,7 @@ class App(Generic[SettingsT, ResourcesT]):
 
     def _changing(self) -> list[str]:
         """The tools that change something and are offered."""
-        tools = self.server.registry.tools.values()
+        tools = self.registry.tools.values()
         return [] if self.settings.read_only else [tool.name for tool in tools if not tool.hints.read_only]
 
     def _fingerprints(self, renderers: dict[str, ToolRenderer]) -> Fingerprints:
@@ -172,7 +173,7 @@ class App(Generic[SettingsT, ResourcesT]):
         found = Fingerprints.of(
             {
                 name: (tool.description, tool.arguments.schema, renderers[name].output_schema)
-                for name, tool in self.server.registry.tools.items()
+                for name, tool in self.registry.tools.items()
             }
         )
         if self.settings.expect_tools is not None:

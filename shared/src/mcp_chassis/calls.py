@@ -140,8 +140,8 @@ class Calls:
         if call.kind == "tool":
             return self.renderers[call.endpoint.name](value)
         if call.kind == "resource":
-            content = render_resource(value)
-            return self._capped(content, content)
+            body = render_resource(value, call.endpoint.mime_type)
+            return self._capped(body, body.content)
         if call.kind == "prompt":
             prompt = render_prompt(value, call.endpoint.description)
             return self._capped(prompt, prompt.model_dump_json())

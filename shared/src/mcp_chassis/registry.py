@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from mcp_chassis.arguments import Arguments
 from mcp_chassis.call import Kind, Principal
 
 Function = Callable[..., Awaitable[Any]]
+Watching = Callable[[str, Callable[[str], Awaitable[None]]], AbstractAsyncContextManager[None]]
+"""Watches something for as long as the context lasts: given a URI, and what to call with it at every change."""
+
+
+def _always(_: Any) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,16 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A resource of a template that `resources/list` names."""
+
+    uri: str
+    name: str
+    description: str | None = None
+    mime_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """One thing that can be called, with the scopes it needs.
 
@@ -31,7 +48,9 @@ class Endpoint:
     its use, so that repeated calls are not counted. `data_classes` label what it reads; with `reaches` only the
     function knows the rest, and tells it by `Context.reach`. `data_in` names the keys of the answer below which data
     stands, where the names of all others are the function's own and are never redacted. `places` names the arguments of
-    which only the function knows where they really lead; it tells that by `Context.reach` too.
+    which only the function knows where they really lead; it tells that by `Context.reach` too. `offered` says by the
+    settings whether it is there at all. Of a resource `watch` admits who wants to be told of changes and gives a
+    `Watching`; of a template `listed` names resources to list.
     """
 
     kind: Kind
@@ -49,6 +68,9 @@ class Endpoint:
     reaches: bool = False
     data_in: frozenset[str] | None = None
     places: frozenset[str] = frozenset()
+    offered: Callable[[Any], bool] = _always
+    watch: Function | None = None
+    listed: Callable[[Any], Iterable[Listed]] | None = None
 
     def missing_scopes(self, principal: Principal) -> frozenset[str]:
         """The scopes that the principal lacks for this endpoint."""
@@ -64,6 +86,14 @@ class Registry:
     templates: dict[str, Endpoint] = field(default_factory=dict)
     prompts: dict[str, Endpoint] = field(default_factory=dict)
     completions: dict[str, Endpoint] = field(default_factory=dict)
+
+    def offered(self, settings: Any) -> Registry:
+        """The endpoints that are there with these settings."""
+        shelves = {
+            shelf.name: {name: one for name, one in getattr(self, shelf.name).items() if one.offered(settings)}
+            for shelf in fields(self)
+        }
+        return Registry(**shelves)
 
     def scopes(self) -> frozenset[str]:
         """All scopes that anything here needs."""

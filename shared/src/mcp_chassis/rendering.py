@@ -53,6 +53,14 @@ class Rendered:
         return {"bytes": self.size} if self.rows is None else {"bytes": self.size, "rows": self.rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The content of a resource with its own type."""
+
+    content: str | bytes
+    mime_type: str | None
+
+
 class JsonList(list[Any]):
     """A list of JSON values that is rendered as it is, whatever the annotation of the function says of its items."""
 
@@ -140,14 +148,16 @@ def is_content(value: Any) -> bool:
     """Whether a value is text, bytes or blocks of the protocol, which have no fields."""
     if isinstance(value, list):
         return any(map(is_content, value))
-    return isinstance(value, (str, bytes, *_BLOCKS))
+    return isinstance(value, (str, bytes, Body, *_BLOCKS))
 
 
-def render_resource(value: Any) -> str | bytes:
-    """The content of a resource: text, a blob, or any other value as JSON."""
-    if isinstance(value, str | bytes):
+def render_resource(value: Any, mime_type: str | None) -> Body:
+    """The content of a resource: text, a blob, or any other value as JSON; of this type unless it says its own."""
+    if isinstance(value, Body):
         return value
-    return pydantic_core.to_json(value, inf_nan_mode="null", by_alias=True).decode()
+    if not isinstance(value, str | bytes):
+        value = pydantic_core.to_json(value, inf_nan_mode="null", by_alias=True).decode()
+    return Body(value, mime_type)
 
 
 def render_prompt(value: Any, description: str) -> GetPromptResult:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,7 @@ from pydantic import ValidationError
 from mcp_chassis.arguments import Arguments, explain
 from mcp_chassis.call import AnswerT, Call, Channel, InputNeeded, Kind, Principal, current_principal
 from mcp_chassis.errors import ApprovalRequired, Cancelled, ChassisError, Internal, InvalidArguments, NotFound
-from mcp_chassis.registry import Endpoint
+from mcp_chassis.registry import Endpoint, Watching
 from mcp_chassis.rendering import ERROR_META, render_tool_error
 from mcp_chassis.telemetry.trace import current_trace
 
@@ -96,6 +96,7 @@ class ChassisMCP(MCPServer[Any]):
         server = app.server
         self._app = app
         self._watchers: set[tuple[Any, str, Principal]] = set()
+        self._watching: dict[str, AsyncExitStack] = {}
         self._bus = InMemorySubscriptionBus()
         super().__init__(
             name=server.name,
@@ -109,7 +110,7 @@ class ChassisMCP(MCPServer[Any]):
                 keys=app.sealer.keys, bind_principal=lambda _: current_principal.get().key
             ),
         )
-        registry = server.registry
+        registry = app.registry
         self._tools = {name: self._tool(endpoint) for name, endpoint in registry.tools.items()}
         self._templates = [(UriTemplate.parse(uri), endpoint) for uri, endpoint in registry.templates.items()]
         lowlevel = self._lowlevel_server
@@ -131,11 +132,18 @@ class ChassisMCP(MCPServer[Any]):
 
     async def list_tools(self) -> list[Tool]:
         """The tools that the caller may use."""
-        return [self._tools[endpoint.name] for endpoint in self._permitted(self._app.server.registry.tools)]
+        return [self._tools[endpoint.name] for endpoint in self._permitted(self._app.registry.tools)]
 
     async def list_resources(self) -> list[Resource]:
-        """The resources that the caller may read."""
-        return [
+        """The resources that the caller may read, and those of templates that have some to list."""
+        listed = [
+            Resource(uri=found.uri, name=found.name, description=found.description, mime_type=found.mime_type)
+            for template in self._app.registry.templates.values()
+            if template.listed is not None
+            for found in template.listed(self._app.resources)
+            if self._permits(found.uri, template)
+        ]
+        fixed = [
             Resource(
                 uri=endpoint.name,
                 name=endpoint.function.__name__,
@@ -143,8 +151,9 @@ class ChassisMCP(MCPServer[Any]):
                 description=endpoint.description,
                 mime_type=endpoint.mime_type,
             )
-            for endpoint in self._permitted(self._app.server.registry.resources)
+            for endpoint in self._permitted(self._app.registry.resources)
         ]
+        return fixed + listed
 
     async def list_resource_templates(self) -> list[ResourceTemplate]:
         """The resource templates that the caller may read."""
@@ -156,7 +165,7 @@ class ChassisMCP(MCPServer[Any]):
                 description=endpoint.description,
                 mime_type=endpoint.mime_type,
             )
-            for endpoint in self._permitted(self._app.server.registry.templates)
+            for endpoint in self._permitted(self._app.registry.templates)
         ]
 
     async def list_prompts(self) -> list[Prompt]:
@@ -171,7 +180,7 @@ class ChassisMCP(MCPServer[Any]):
                     for name, field in endpoint.arguments.model.model_fields.items()
                 ],
             )
-            for endpoint in self._permitted(self._app.server.registry.prompts)
+            for endpoint in self._permitted(self._app.registry.prompts)
         ]
 
     # -- calls -------------------------------------------------------------------------------------------------------
@@ -180,7 +189,7 @@ class ChassisMCP(MCPServer[Any]):
         self, ctx: RequestContext, params: CallToolRequestParams
     ) -> CallToolResult | InputRequiredResult:
         """Call a tool; every error is a result with `isError`."""
-        endpoint = self._app.server.registry.tools.get(params.name)
+        endpoint = self._app.registry.tools.get(params.name)
         channel = _Channel(self, ctx, params)
         call = self._make("tool", params.name, params.arguments or {}, endpoint, ctx, channel)
         try:
@@ -201,20 +210,19 @@ class ChassisMCP(MCPServer[Any]):
         result = await self._run(self._make("resource", params.uri, arguments, endpoint, ctx, channel))
         if isinstance(result, InputRequiredResult):
             return result
-        assert endpoint is not None
-        return ReadResourceResult(contents=[_contents(params.uri, result, endpoint.mime_type)])
+        return ReadResourceResult(contents=[_contents(params.uri, result.content, result.mime_type)])
 
     async def _get_prompt(
         self, ctx: RequestContext, params: GetPromptRequestParams
     ) -> GetPromptResult | InputRequiredResult:
-        endpoint = self._app.server.registry.prompts.get(params.name)
+        endpoint = self._app.registry.prompts.get(params.name)
         channel = _Channel(self, ctx, params)
         call = self._make("prompt", params.name, dict(params.arguments or {}), endpoint, ctx, channel)
         result: GetPromptResult | InputRequiredResult = await self._run(call)
         return result
 
     async def _complete(self, ctx: RequestContext, params: CompleteRequestParams) -> CompleteResult:
-        registry = self._app.server.registry
+        registry = self._app.registry
         target = params.ref.name if isinstance(params.ref, PromptReference) else params.ref.uri
         known = registry.prompts.get(target) or registry.templates.get(target)
         endpoint = registry.completions.get(target)
@@ -295,16 +303,17 @@ class ChassisMCP(MCPServer[Any]):
     async def _listen(self, ctx: RequestContext, params: SubscriptionsListenRequestParams) -> SubscriptionsListenResult:
         uris = params.notifications.resource_subscriptions or ()
         refused: list[MCPError] = []
-        for uri in uris:
-            await self._admit(ctx, uri)
-        async with anyio.create_task_group() as listening:
-            listening.start_soon(self._admit_again, ctx, uris, listening.cancel_scope, refused)
-            try:
-                return await self._listen_handler(ctx, params)
-            except MCPError as error:  # too many streams; a task group would wrap it
-                refused.append(error)
-            finally:
-                listening.cancel_scope.cancel()
+        async with AsyncExitStack() as watching:
+            for uri in uris:
+                await self._watch(ctx, uri, watching)
+            async with anyio.create_task_group() as listening:
+                listening.start_soon(self._admit_again, ctx, uris, listening.cancel_scope, refused)
+                try:
+                    return await self._listen_handler(ctx, params)
+                except MCPError as error:  # too many streams; a task group would wrap it
+                    refused.append(error)
+                finally:
+                    listening.cancel_scope.cancel()
         raise refused[0]
 
     async def _admit_again(
@@ -322,10 +331,13 @@ class ChassisMCP(MCPServer[Any]):
 
     def _may_watch(self, uri: str, principal: Principal) -> bool:
         endpoint, _ = self._resource(uri)
-        return endpoint is not None and bool(self._app.calls.permitted({uri: replace(endpoint, name=uri)}, principal))
+        return endpoint is not None and self._permits(uri, endpoint, principal)
 
     async def _subscribe(self, ctx: RequestContext, params: SubscribeRequestParams) -> EmptyResult:
-        await self._admit(ctx, params.uri)
+        async with AsyncExitStack() as admitted:
+            await self._watch(ctx, params.uri, admitted)
+            await self._unwatch(params.uri)
+            self._watching[params.uri] = admitted.pop_all()
         # A request has a session object of its own; notifications go out by the connection that all of them share.
         self._watchers = {watcher for watcher in self._watchers if watcher[1] != params.uri}
         self._watchers.add((ctx.session, params.uri, current_principal.get()))
@@ -333,14 +345,26 @@ class ChassisMCP(MCPServer[Any]):
 
     async def _unsubscribe(self, _: RequestContext, params: UnsubscribeRequestParams) -> EmptyResult:
         self._watchers = {watcher for watcher in self._watchers if watcher[1] != params.uri}
+        await self._unwatch(params.uri)
         return EmptyResult()
 
-    async def _admit(self, ctx: RequestContext, uri: str) -> None:
+    async def _watch(self, ctx: RequestContext, uri: str, watching: AsyncExitStack) -> None:
+        """Admit a subscription, and have the resource watched until the stack is closed, where it can be."""
+        watch = await self._admit(ctx, uri)
+        if watch is not None:
+            await watching.enter_async_context(watch(uri, self.updated))
+
+    async def _unwatch(self, uri: str) -> None:
+        if (watching := self._watching.pop(uri, None)) is not None:
+            await watching.aclose()
+
+    async def _admit(self, ctx: RequestContext, uri: str) -> Watching | None:
         """Pass a subscription through the hooks under the scopes of the resource it watches."""
         endpoint, arguments = self._resource(uri)
         if endpoint is not None:
-            endpoint = replace(endpoint, kind="subscription", function=_accept)
-        await self._run(self._make("subscription", uri, arguments, endpoint, ctx, Channel()))
+            endpoint = replace(endpoint, kind="subscription", function=endpoint.watch or _accept)
+        watch: Watching | None = await self._run(self._make("subscription", uri, arguments, endpoint, ctx, Channel()))
+        return watch
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
@@ -365,11 +389,16 @@ class ChassisMCP(MCPServer[Any]):
             client=_client(ctx),
         )
 
+    def _permits(self, uri: str, template: Endpoint, principal: Principal | None = None) -> bool:
+        """Whether a principal, else the caller, may read a resource of a template, for all that is known."""
+        caller = principal or current_principal.get()
+        return bool(self._app.calls.permitted({uri: replace(template, name=uri)}, caller))
+
     def _permitted(self, shelf: dict[str, Endpoint]) -> list[Endpoint]:
         return self._app.calls.permitted(shelf, current_principal.get())
 
     def _resource(self, uri: str) -> tuple[Endpoint | None, dict[str, Any]]:
-        registry = self._app.server.registry
+        registry = self._app.registry
         if (endpoint := registry.resources.get(uri)) is not None:
             return endpoint, {}
         for template, endpoint in self._templates:
@@ -395,7 +424,7 @@ class ChassisMCP(MCPServer[Any]):
 
     def _tool_input_schema(self, name: str) -> dict[str, Any] | None:
         """What the SDK checks `Mcp-Param-*` headers against."""
-        endpoint = self._app.server.registry.tools.get(name)
+        endpoint = self._app.registry.tools.get(name)
         return None if endpoint is None else endpoint.arguments.schema
 
 

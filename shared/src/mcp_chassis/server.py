@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
 from mcp_chassis.arguments import Arguments
 from mcp_chassis.call import Kind
 from mcp_chassis.policy.decision import DATA_CLASSES
-from mcp_chassis.registry import Endpoint, Function, Hints, Registry
+from mcp_chassis.registry import Endpoint, Function, Hints, Listed, Registry
 
 if TYPE_CHECKING:
     from mcp_chassis.settings import ChassisSettings
@@ -158,18 +158,28 @@ class Server(Generic[SettingsT, ResourcesT]):
         uri: str,
         *,
         scopes: Collection[str],
-        mime_type: str = "text/plain",
+        mime_type: str | None = "text/plain",
         title: str | None = None,
         timeout_s: float | None = None,
         data_classes: Collection[str] = (),
         reaches: bool = False,
         data_in: Collection[str] | None = None,
         places: Collection[str] = (),
+        offered: Callable[[SettingsT], bool] = lambda _: True,
+        watch: Function | None = None,
+        listed: Callable[[ResourcesT], Iterable[Listed]] | None = None,
     ) -> Callable[[FunctionT], FunctionT]:
         """Offer an async function as a resource, or as a template when the URI has `{variables}` (RFC 6570).
 
-        The function returns str (text), bytes (blob) or a JSON value; `data_classes`, `reaches`, `data_in` and `places`
-        are as of a tool.
+        The function returns str (text), bytes (blob), a JSON value, or one of the first two as a `Body` with its type;
+        `data_classes`, `reaches`, `data_in` and `places` are as of a tool.
+
+        Args:
+            mime_type: of all that it gives; None where they differ.
+            offered: whether it is there at all, by the settings.
+            watch: an async function with the same arguments that refuses who may not be told of changes, and gives a
+                `registry.Watching`. Without it changes are told by `Context.updated` alone.
+            listed: of a template, the resources that `resources/list` names.
         """
 
         def register(function: FunctionT) -> FunctionT:
@@ -177,7 +187,7 @@ class Server(Generic[SettingsT, ResourcesT]):
             endpoint = _endpoint(
                 "resource", uri, function, scopes, title, timeout_s,
                 mime_type=mime_type, data_classes=_labels(data_classes), reaches=reaches or bool(places),
-                data_in=_keys(data_in), places=frozenset(places),
+                data_in=_keys(data_in), places=frozenset(places), offered=offered, watch=watch, listed=listed,
             )  # fmt: skip
             self.registry.add(shelf, endpoint)
             return function

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mcp_chassis.confine import Root
+
 from mcp_fs_server.changes import Changes
 from mcp_fs_server.cursors import Cursors
 from mcp_fs_server.documents.extraction import Documents
 from mcp_fs_server.roots import Roots
 from mcp_fs_server.settings import FilesystemSettings
+from mcp_fs_server.watching import Watches
 from mcp_fs_server.workers import Workers
 
 __all__ = ["Resources"]
@@ -24,6 +27,8 @@ class Resources:
     changes: Changes
     cursors: Cursors
     documents: Documents
+    watches: Watches
+    logs: Root | None
 
     @property
     def body_bytes(self) -> int:

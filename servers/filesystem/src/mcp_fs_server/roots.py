@@ -179,6 +179,17 @@ class Roots:
             raise Denied(f"{shown(place.root.name)} is served for reading only; ask the operator to serve it as :rw.")
         return self._reached(ctx, place, argument)
 
+    def visible(self, ctx: Context[Any], path: str, *, argument: str = "path") -> Place:
+        """The same where a call is not about the place but asks about it, so that nothing is recorded.
+
+        Raises:
+            Outside, Denied, NotFound, InvalidArguments: as `readable`.
+        """
+        place = self._settled(self.find(path), follow=True)
+        if not self.sees(ctx, place, argument=argument):
+            raise Denied()
+        return place
+
     def sees(self, ctx: Context[Any], place: Place, *, argument: str = "path") -> bool:
         """Whether a walk may go on to a place below the one that the call is for; deny globs are asked elsewhere."""
         return ctx.may_reach(place.root.data_classes, {argument: place.real})

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from functools import partial
 
+from mcp_chassis.confine import Root
 from mcp_chassis.errors import ChassisError
 from mcp_chassis.server import Component, Server
 
@@ -14,7 +15,10 @@ from mcp_fs_server import __version__
 from mcp_fs_server.changes import Changes
 from mcp_fs_server.cursors import Cursors
 from mcp_fs_server.documents.extraction import Documents
+from mcp_fs_server.file_resource import FILE, complete_path, file, listed, watch_file
+from mcp_fs_server.logs_resource import LOG, app_log
 from mcp_fs_server.resources import Resources
+from mcp_fs_server.ripgrep import find_ripgrep
 from mcp_fs_server.roots import NamedRoot, Roots
 from mcp_fs_server.settings import FilesystemSettings
 from mcp_fs_server.tools.create_directory import create_directory
@@ -33,6 +37,7 @@ from mcp_fs_server.tools.restore_file import restore_file
 from mcp_fs_server.tools.search_file_contents import search_file_contents
 from mcp_fs_server.tools.search_files import search_files
 from mcp_fs_server.tools.write_file import write_file
+from mcp_fs_server.watching import Watches
 from mcp_fs_server.workers import Workers
 
 __all__ = ["server"]
@@ -56,17 +61,27 @@ async def open_resources(settings: FilesystemSettings) -> AsyncIterator[Resource
         stack.callback(workers.close)
         changes = Changes(settings, roots)
         tending = asyncio.create_task(changes.tend(workers))
+        watches = Watches(settings.max_watches)
+        logs = None if settings.logs_dir is None else stack.enter_context(Root.open(settings.logs_dir))
+        cursors = Cursors(open_sealer(settings))
         try:
-            yield Resources(settings, roots, workers, changes, Cursors(open_sealer(settings)), Documents())
+            yield Resources(settings, roots, workers, changes, cursors, Documents(), watches, logs)
         finally:
+            await watches.close()
             tending.cancel()
             with suppress(asyncio.CancelledError):
                 await tending
 
 
 async def health(resources: Resources) -> list[Component]:
-    """Whether each directory is still there, and how it is confined."""
-    return await resources.workers.run(lambda _: list(map(_state, resources.roots.all)))
+    """Whether each directory is still there, how it is confined, and what searches."""
+    return await resources.workers.run(lambda _: [*map(_state, resources.roots.all), _search()])
+
+
+def _search() -> Component:
+    program = find_ripgrep()
+    told = "in this process, slower; install ripgrep" if program is None else f"{program.version}, {program.path}"
+    return Component("search", "healthy", told)
 
 
 def _state(root: NamedRoot) -> Component:
@@ -95,6 +110,7 @@ server: Server[FilesystemSettings, Resources] = Server(
     read_scopes={READ},
     grants=grants,
     health=health,
+    subscriptions=True,
 )
 _read = partial(server.tool, scopes={READ}, read_only=True)
 _read(places={"path"})(read_file)
@@ -116,3 +132,7 @@ _write(places={"path"})(create_directory)
 _write(places={"source", "destination"}, destructive=True, idempotent=False)(move_file)
 _write(places={"path"}, destructive=True, idempotent=False)(delete_file)
 _write(places={"path"}, idempotent=False)(restore_file)
+_resource = partial(server.resource, scopes={READ})
+_resource(FILE, mime_type=None, places={"path"}, watch=watch_file, listed=listed)(file)
+_resource(LOG, offered=lambda settings: settings.logs_dir is not None)(app_log)
+server.completion(FILE, scopes={READ})(complete_path)

@@ -113,6 +113,11 @@ class FilesystemSettings(ChassisSettings):
     trash_size: Annotated[Size, Setting(default="10GiB")] = Field(
         default=10 * 2**30, description="Most bytes in the trash of one directory; the oldest makes room."
     )
+    max_watches: int = Field(default=256, ge=1, description="Most files and directories that clients watch at a time.")
+    logs_dir: UserPath | None = Field(
+        default=None,
+        description="Directory of an application's logs by day (app-YYYY-MM-DD.log), for logs://app/{date}.",
+    )
 
     def faults(self) -> Iterator[tuple[tuple[str, ...], str]]:
         """What is wrong between the fields, and with the directories."""
@@ -122,6 +127,8 @@ class FilesystemSettings(ChassisSettings):
         for root in self.roots:
             if fault := _fault(root.path):
                 yield ("roots",), f"{{roots}}: {_braced(root.path)} {fault}."
+        if self.logs_dir is not None and (fault := _fault(self.logs_dir)):
+            yield ("logs_dir",), f"{{logs_dir}}: {_braced(self.logs_dir)} {fault}."
         names = [root.name for root in self.roots if root.name is not None]
         for name in {name for name in names if names.count(name) > 1}:
             yield ("roots",), f"{{roots}}: two directories have the name {_braced(name)}; give each its own."

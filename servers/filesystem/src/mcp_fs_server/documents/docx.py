@@ -7,7 +7,7 @@ from typing import IO
 
 from mcp_fs_server.documents.package import Package
 from mcp_fs_server.documents.paragraphs import paragraphs
-from mcp_fs_server.documents.parts import Part
+from mcp_fs_server.documents.parts import Part, joined
 
 __all__ = ["parts"]
 
@@ -16,4 +16,4 @@ def parts(file: IO[bytes]) -> Iterator[Part]:
     """Its one part: headings are marked with `#`, cells of tables stand between tabs."""
     package = Package(file)
     main = next((part for kind, part in package.related("").values() if kind == "officeDocument"), "word/document.xml")
-    yield Part("", "\n".join(paragraphs(package.events(main))))
+    yield Part("", joined(paragraphs(package.events(main))))

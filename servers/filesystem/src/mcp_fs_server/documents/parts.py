@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["Part", "plain"]
+__all__ = ["MOST_CHARACTERS", "Part", "joined", "plain"]
+
+MOST_CHARACTERS = 8 << 20
+"""As much text is taken out of one document."""
 
 
 class Part(NamedTuple):
@@ -16,6 +20,18 @@ class Part(NamedTuple):
 
     heading: str
     text: str
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text, no more of them than are taken: a small file can unpack to more than fits into memory."""
+    taken: list[str] = []
+    left = MOST_CHARACTERS
+    for line in lines:
+        taken.append(line)
+        left -= len(line) + 1
+        if left < 0:
+            break
+    return "\n".join(taken)
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import IO
 
 from mcp_fs_server.documents.package import Package
 from mcp_fs_server.documents.paragraphs import paragraphs
-from mcp_fs_server.documents.parts import Part
+from mcp_fs_server.documents.parts import Part, joined
 
 __all__ = ["parts"]
 
@@ -25,9 +25,9 @@ def parts(file: IO[bytes]) -> Iterator[Part]:
     ]
     slides = [related[id_][1] for id_ in ids if id_ in related]
     for number, slide in enumerate(slides, 1):
-        lines = [line for line in paragraphs(package.events(slide)) if line.strip()]
+        lines = [joined(line for line in paragraphs(package.events(slide)) if line.strip())]
         for kind, notes in package.related(slide).values():
             if kind == "notesSlide" and package.has(notes):
-                said = [line for line in paragraphs(package.events(notes)) if line.strip() and not line.isdigit()]
-                lines += ["Notes:", *said] if said else []
-        yield Part(f"slide {number} of {len(slides)}", "\n".join(lines))
+                said = joined(line for line in paragraphs(package.events(notes)) if line.strip() and not line.isdigit())
+                lines += ["Notes:", said] if said else []
+        yield Part(f"slide {number} of {len(slides)}", "\n".join(filter(None, lines)))

@@ -17,6 +17,8 @@ import resource
 import sys
 from typing import Any
 
+from mcp_fs_server.documents.parts import MOST_CHARACTERS
+
 __all__ = ["FORMATS", "MOST_CHARACTERS"]
 
 FORMATS = {
@@ -25,7 +27,6 @@ FORMATS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
 }
-MOST_CHARACTERS = 8 << 20
 _MEMORY_BYTES = 1 << 30
 _CPU_S = 60
 
@@ -42,7 +43,7 @@ def main(format_: str) -> None:
         left = MOST_CHARACTERS
         for part in module.parts(sys.stdin.buffer):
             _say({"heading": part.heading, "text": part.text[:left]})
-            left -= len(part.text)
+            left -= len(part.heading) + len(part.text) + 1
             if left < 0:
                 _say({"cut": True})
                 return

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from typing import IO, NamedTuple
 
 from mcp_fs_server.documents.package import Event, Package
-from mcp_fs_server.documents.parts import Part, plain
+from mcp_fs_server.documents.parts import Part, joined, plain
 
 __all__ = ["parts"]
 
 _MAIN = "xl/workbook.xml"
 _MOST_COLUMNS = 1_000
+_LONGEST_NAME = 100  # of a sheet; the program itself takes 31 characters
 _DATES = frozenset({*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)})
 _TIMES = frozenset({18, 19, 20, 21, 32, 33, 45, 46, 47})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.')
@@ -47,8 +48,8 @@ def parts(file: IO[bytes]) -> Iterator[Part]:
     dates = _date_styles(package.events(by_kind["styles"])) if "styles" in by_kind else []
     book = _Book(strings, dates, epoch)
     for number, (name, part) in enumerate(sheets, 1):
-        text = "\n".join(_rows(package.events(part), book)) if package.has(part) else ""
-        yield Part(f"sheet {number} of {len(sheets)}: {plain(name)}", text)
+        text = joined(_rows(package.events(part), book)) if package.has(part) else ""
+        yield Part(f"sheet {number} of {len(sheets)}: {plain(name[:_LONGEST_NAME])}", text)
 
 
 def _strings(events: Iterable[Event]) -> Iterator[str]:
