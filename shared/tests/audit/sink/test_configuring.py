@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from audit_wire import open_log, records
 from mcp_chassis.audit import Options, Rotation
-from mcp_chassis.audit.sink import sink
+from mcp_chassis.audit.sink import opening
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.settings import ChassisSettings
 from sample_server import make_app
@@ -59,7 +59,7 @@ def test_the_address_is_read_from_a_file_and_is_a_secret(tmp_path: Path) -> None
 async def test_a_server_without_the_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = ChassisSettings.load({}, [], {"MCP_AUDIT_DATABASE_URL": "postgresql://host/audit"})
     app = make_app(tmp_path, audit_database_url=settings.audit_database_url)
-    monkeypatch.setattr(sink, "find_spec", lambda _: None)
+    monkeypatch.setattr(opening, "find_spec", lambda _: None)
     with pytest.raises(ConfigurationError, match=r"^MCP_AUDIT_DATABASE_URL needs asyncpg, .* its extra postgres\.$"):
         async with app.open():
             pass
