@@ -65,6 +65,7 @@ def test_a_dead_chain_is_closed_and_named_by_the_next_one(tmp_path: Path) -> Non
     assert intact(dead) == 26
     last = records(dead)[-1]
     assert (last["event"], last["torn_bytes"], last["by"]) == ("recovery", 0, log.instance)
+    assert last["signed"] == 20
     assert [point["reason"] for point in checkpoints(dead)] == ["count", "count", "recovery"]
     assert not (dead / "lock").exists()
     start = records(Path(log.where))[0]

@@ -100,6 +100,7 @@ class _Dead:
         self._sequence = 0 if last is None else int(last["size"])
         self._head = first_link(folder.parent.name, folder.name) if last is None else str(last["head"])
         self._reason = None if last is None else last["reason"]
+        self._signed = self._sequence
         self._segment = "" if last is None else str(last["segment"])
 
     def close(self, by: str) -> None:
@@ -125,7 +126,8 @@ class _Dead:
         entries = list(self._following(last.path))
         if not entries and not torn and self._reason in CLOSING:
             return  # it was closed, and killed just before it removed its lock
-        fields = {"v": VERSION, "instance": self._instance, "event": "recovery", "torn_bytes": torn, "by": by}
+        told = {"torn_bytes": torn, "by": by, "signed": self._signed}
+        fields = {"v": VERSION, "instance": self._instance, "event": "recovery", **told}
         line, digest = seal(draft(fields), prev=self._head, seq=self._sequence + 1, ts=timestamp(self._clock()))
         last.append(line)
         self._sequence, self._head = self._sequence + 1, digest
