@@ -35,6 +35,8 @@ _JSON = b"application/json"
 _PORT = re.compile(r":\d*$")
 _STATUSES = ("healthy", "degraded", "unhealthy")
 _LAST_ANSWERS_SECONDS = 1
+_KEEP_ALIVE_SECONDS = 75
+"""Longer than scrapers wait, or they would ask on connections that are being closed."""
 
 _log = structlog.get_logger(__name__)
 
@@ -148,6 +150,7 @@ def _server(app: MetricsPort) -> uvicorn.Server:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
     )
     return _Server(config)
