@@ -29,10 +29,12 @@ class Made:
 class Traffic:
     """Clients of both eras that call one after another, each call with a number of its own."""
 
-    def __init__(self, site: Site, clients: int, pause_s: float) -> None:
+    def __init__(self, site: Site, clients: int, pause_s: float, *, streams: bool = True) -> None:
+        """Args: streams: whether every fourth call is answered by a stream of events."""
         self._site = site
         self._clients = clients
         self._pause_s = pause_s
+        self._streams = streams
         self._stopping = False
         self._sent: set[int] = set()
         self.made: list[Made] = []
@@ -60,7 +62,7 @@ class Traffic:
                 self._stopping = True
 
     async def more(self, calls: int) -> None:
-        """Wait until so many more were made in each era, and each replica has answered some of them."""
+        """Wait until so many more were answered in each era."""
         before = {era: len(served) for era, served in self.served.items()}
         until = time.monotonic() + START_SECONDS
         while not all(len(self.served[era]) >= before[era] + calls for era in ERAS):
@@ -82,7 +84,7 @@ class Traffic:
         error: str | None = "the client has ended"
         self._sent.add(number)
         try:
-            error = await _failure(client, number)
+            error = await _failure(client, number, self._streams and number % 4 == 3)
         finally:
             self._sent.discard(number)
             self.made.append(Made(number, error))
@@ -94,15 +96,20 @@ class Traffic:
         return Counter({call.number: found[_hashed(key, arguments(call.number))] for call in self.made})
 
 
+async def _heard(_: float, __: float | None, ___: str | None) -> None:
+    """What asks for progress gets its answer as a stream."""
+
+
 def arguments(number: int) -> dict[str, Any]:
     """Those of a call of the traffic; every tenth takes a while."""
     nap = 1.5 if number % 10 == 9 else 0.02
     return {"query": "select $1::int as n, pg_sleep($2) is null as late", "parameters": [number, nap]}
 
 
-async def _failure(client: Client, number: int) -> str | None:
+async def _failure(client: Client, number: int, by_stream: bool) -> str | None:
+    heard = _heard if by_stream else None
     try:
-        result = await client.call_tool("execute_query", arguments(number))
+        result = await client.call_tool("execute_query", arguments(number), progress_callback=heard)
     except Exception as error:
         return repr(error)
     rows = None if result.structured_content is None else result.structured_content["rows"]

@@ -13,7 +13,7 @@ spec:
   automountServiceAccountToken: false
   enableServiceLinks: false
   # More than the server takes to drain and to finish, or it would be killed before its audit log is closed.
-  terminationGracePeriodSeconds: {{ add $values.drainSeconds $values.graceSeconds 10 }}
+  terminationGracePeriodSeconds: {{ add $values.drainSeconds $values.graceSeconds 15 }}
   securityContext:
     runAsNonRoot: true
     runAsUser: 10001
@@ -48,10 +48,11 @@ spec:
       livenessProbe:
         httpGet: {path: /health, port: http, scheme: {{ $scheme }}}
         timeoutSeconds: 3
+      # The server waits five seconds for what it stands on, and then says itself that it is not ready.
       readinessProbe:
         httpGet: {path: /ready, port: http, scheme: {{ $scheme }}}
         periodSeconds: 2
-        timeoutSeconds: 3
+        timeoutSeconds: 6
         failureThreshold: 1
       securityContext:
         allowPrivilegeEscalation: false

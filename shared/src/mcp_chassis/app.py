@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.audit.fingerprints import Fingerprints
 from mcp_chassis.audit.opening import audit_folder, open_audit, state_directory
-from mcp_chassis.audit.sink.sink import Sink, open_sink
+from mcp_chassis.audit.sink.opening import open_sink
 from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls, tool_renderers
 from mcp_chassis.errors import UpstreamUnavailable
@@ -26,6 +26,7 @@ from mcp_chassis.server import Component, ResourcesT, Server, SettingsT, Status
 from mcp_chassis.telemetry.assembly import Telemetry
 
 if TYPE_CHECKING:
+    from mcp_chassis.audit.sink.sink import Sink
     from mcp_chassis.rendering import ToolRenderer
     from mcp_chassis.sdk import ChassisMCP
     from mcp_chassis.settings import ChassisSettings

@@ -35,12 +35,17 @@ class Health:
 
     async def components(self) -> Sequence[Component]:
         """The states, not older than a second."""
+        asking = self.refresh()
+        if asking is not None:
+            await asyncio.shield(asking)  # who stops waiting does not stop the others
+        return self.known
+
+    def refresh(self) -> asyncio.Task[None] | None:
+        """Ask, unless somebody does already or did within a second; what is under way, if anything is."""
         loop = asyncio.get_running_loop()
         if self._asking is None and loop.time() >= self._until:
             self._asking = loop.create_task(self._renew())
-        if self._asking is not None:
-            await asyncio.shield(self._asking)  # who stops waiting does not stop the others
-        return self.known
+        return self._asking
 
     async def ready(self) -> bool:
         """Whether the server should get calls: it is not draining, and every component is at least degraded."""

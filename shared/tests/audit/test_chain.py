@@ -12,6 +12,7 @@ import pytest
 from audit_wire import checkpoints, intact, lines, open_log, record, records
 from mcp_chassis.audit import AuditLog, Options, Rotation
 from mcp_chassis.call import Call, Channel, Principal
+from mcp_chassis.errors import ConfigurationError
 
 ANN = Principal("ann", "oauth", issuer="https://id.example", client_id="c", actor="bot", credential="jti-1")
 
@@ -205,3 +206,12 @@ def test_no_request_makes_a_line_that_is_too_long(tmp_path: Path) -> None:
     log.begin(asked)
     record(log, asked)
     assert max(map(len, lines(written(log) / "000001.jsonl"))) < 8192
+
+
+def test_records_are_not_led_elsewhere_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "audit").mkdir()
+    (tmp_path / "audit/s").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ConfigurationError, match="symbolic links"):
+        open_log(tmp_path)
+    assert not list((tmp_path / "elsewhere").iterdir())

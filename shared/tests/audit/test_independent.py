@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from independent_verifier import canonical, check_proofs, loaded, verify
 from mcp_chassis.audit.reading.command import main
+from mcp_chassis.errors import ConfigurationError
 from sample_server import make_server
 from stdio_process import PROGRAM, Process
 
@@ -152,6 +153,7 @@ def test_both_find_intact_what_retention_leaves(runs: Path, tmp_path: Path, caps
     process.call("add", a=1)
     assert process.end() == 0
     log = tmp_path / "runs/audit"
+    assert told(log, capsys, "--retention", "off") == (0, {})
     assert [sorted(path.name for path in chain.iterdir()) for chain in chains(log)[:1]] == [["checkpoints.jsonl"]]
     assert told(log, capsys) == found(log) == (0, {})
 
@@ -306,3 +308,35 @@ def test_proofs_hold_without_the_log(log: Path, capsys: pytest.CaptureFixture[st
     assert check_proofs(export, keys) == sum(chain.size for chain in verify(log))
     with pytest.raises(Exception, match=r"hash|tree"):
         check_proofs(export.replace(b'"outcome":"ok"', b'"outcome":"no"'), keys)
+
+
+def test_a_recovery_tells_which_records_it_alone_has_signed(
+    runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An insider takes the checkpoints of the newest chain away, so that the next start signs what he wrote."""
+    shutil.copytree(runs, tmp_path / "runs")
+    log = tmp_path / "runs/audit"
+    chain = chains(log)[LAST]
+    end(chain).write_bytes(b"".join(end(chain).read_bytes().splitlines(keepends=True)[:-1]))  # without `stop`
+    rehashed(chain, 2, outcome="no")
+    at(LAST, CHECKPOINTS)(log).unlink()
+    (chain / "lock").touch()
+    assert Process(tmp_path / "runs").end() == 0
+    assert found(log) == (0, {})
+    assert main(make_server(), ["audit", "verify", str(log)]) == 0
+    assert "note: Records 1-2 were signed as they were when the chain was closed" in capsys.readouterr().out
+    head = verify(runs / "audit")[LAST].head
+    assert told(log, capsys, "--expect-head", head)[0] == 1
+
+
+def test_a_removal_that_no_record_tells_of_is_a_fault_when_the_retention_is_known(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at(KILLED, "000001.jsonl")(log).unlink()
+    name = chains(log)[KILLED].name
+    assert told(log, capsys)[0] == found(log)[0] == 0
+    assert told(log, capsys, "--retention", "1ms")[0] == 0
+    for retention in ("off", "30d"):
+        assert told(log, capsys, "--retention", retention) == (1, {name: ("", 0)})
+    with pytest.raises(ConfigurationError, match="--retention must be a duration"):
+        told(log, capsys, "--retention", "soon")

@@ -110,5 +110,6 @@ def test_nothing_that_was_answered_is_lost_by_a_kill(tmp_path: Path, mode: str) 
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1200)  # a start of a server under load takes seconds
 def test_nothing_that_was_answered_is_lost_by_a_hundred_kills(tmp_path: Path) -> None:
     assert survive(tmp_path, 100, "balanced") > 100

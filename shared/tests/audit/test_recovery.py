@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -64,6 +65,7 @@ def test_a_dead_chain_is_closed_and_named_by_the_next_one(tmp_path: Path) -> Non
     assert intact(dead) == 26
     last = records(dead)[-1]
     assert (last["event"], last["torn_bytes"], last["by"]) == ("recovery", 0, log.instance)
+    assert last["signed"] == 20
     assert [point["reason"] for point in checkpoints(dead)] == ["count", "count", "recovery"]
     assert not (dead / "lock").exists()
     start = records(Path(log.where))[0]
@@ -107,6 +109,46 @@ def test_the_end_of_each_segment_gets_the_checkpoint_that_the_killed_process_owe
     sizes = [point["size"] for point in checkpoints(dead)]
     assert set(ends) <= set(sizes)
     assert sizes == sorted(sizes)
+
+
+def test_the_end_of_a_segment_that_a_count_covered_gets_its_checkpoint_too(tmp_path: Path) -> None:
+    log = open_log(tmp_path, Options(rotation=Rotation(bytes=1000, checkpoint_records=1)))
+    for number in range(9):
+        log.event("tick", number=number)
+    log.close()
+    dead = Path(log.where)
+    path = dead / "checkpoints.jsonl"
+    kept = [point["reason"] for point in checkpoints(dead)].index("rotation", 4)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:kept]))
+    assert checkpoints(dead)[-1]["reason"] == "count"
+    restart(tmp_path)
+    assert intact(dead) == 10
+    ends = [json.loads(lines(path)[-1])["seq"] for path in sorted(dead.glob("0*.jsonl"))[:-1]]
+    assert [point["size"] for point in checkpoints(dead) if point["reason"] == "rotation"] == ends
+
+
+def test_a_chain_of_more_segments_than_files_may_be_open_is_closed(tmp_path: Path) -> None:
+    log = open_log(tmp_path, Options(rotation=Rotation(bytes=1)))
+    for number in range(60):
+        log.event("tick", number=number)
+    log.close()
+    (Path(log.where) / "checkpoints.jsonl").unlink()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) + 20, limits[1]))
+    try:
+        restart(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert intact(Path(log.where)) == 61
+
+
+def test_a_chain_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
+    dead = left(tmp_path / "elsewhere", 5)
+    before = {path.name: path.read_bytes() for path in dead.iterdir()}
+    (tmp_path / "audit/s").mkdir(parents=True)
+    (tmp_path / "audit/s" / dead.name).symlink_to(dead)
+    assert records(Path(restart(tmp_path).where))[0]["recovered"] == []
+    assert {path.name: path.read_bytes() for path in dead.iterdir()} == before
 
 
 def changed_record(chain: Path) -> None:

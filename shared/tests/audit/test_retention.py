@@ -138,6 +138,22 @@ def test_what_is_no_log_of_ours_stays(tmp_path: Path) -> None:
     assert len(list(folder.iterdir())) == 3
 
 
+def test_nothing_goes_that_a_link_leads_to(tmp_path: Path) -> None:
+    clock = Calendar()
+    old = open_log(tmp_path / "elsewhere", Options(rotation=Rotation(age_s=DAY)), clock=clock)
+    tick(old, clock)
+    old.stop()
+    old.close()
+    clock.now += 100 * DAY
+    log = open_year(tmp_path, clock)
+    Path(log.where).with_name(old.instance).symlink_to(old.where)
+    tick(log, clock)
+    clean(log)
+    log.stop()
+    log.close()
+    assert (Path(old.where) / "000001.jsonl").exists()
+
+
 def test_without_retention_nothing_goes(tmp_path: Path) -> None:
     clock = Calendar()
     log = open_log(tmp_path, Options(rotation=Rotation(age_s=DAY)), clock=clock)

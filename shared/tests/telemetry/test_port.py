@@ -120,6 +120,31 @@ async def test_who_gives_up_waiting_does_not_make_the_next_one_ask_again() -> No
 
 
 @pytest.mark.asyncio
+async def test_health_does_not_wait_for_a_backend(tmp_path: Path) -> None:
+    port = free_port()
+    backend = Backend()
+    app = app_with(backend, tmp_path, port)
+    async with app.open(), app.telemetry.running():
+        backend.answers.clear()
+        status, _ = await ask(port, HEALTH)
+        backend.answers.set()
+        assert (await ask(port, READY))[1] == (await ask(port, HEALTH))[1]
+    assert status == 200
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("accepted", ["text/plain;version=new", "application/openmetrics-text;version=x;q=y", ";=,"])
+async def test_metrics_are_plain_for_who_accepts_what_cannot_be_read(accepted: str, tmp_path: Path) -> None:
+    port = free_port()
+    app = make_app(tmp_path, metrics_port=port)
+    async with app.open(), app.telemetry.running():
+        client = Client(*await asyncio.open_connection("127.0.0.1", port))
+        answer = await client.ask(f"GET /metrics HTTP/1.1\r\nhost: localhost\r\naccept: {accepted}\r\n\r\n".encode())
+        client.close()
+    assert answer.status == 200
+
+
+@pytest.mark.asyncio
 async def test_a_backend_that_does_not_answer_is_unhealthy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mcp_chassis.health._PATIENCE_SECONDS", 0.01)
     backend = Backend()

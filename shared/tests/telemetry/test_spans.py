@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from http_wire import NEW, call, headers, post
@@ -206,6 +208,36 @@ def test_what_is_switched_off_is_not_sent(off: dict[str, str], tmp_path: Path) -
         assert server.end() == 0
     assert not sink.spans
     assert bool(sink.metrics) is ("OTEL_TRACES_EXPORTER" in off)
+
+
+def test_spans_that_the_endpoint_does_not_take_are_counted(tmp_path: Path) -> None:
+    class Refuses(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_error(500)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refuses) as endpoint:
+        Thread(target=endpoint.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{endpoint.server_port}"
+        with running(tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT=url) as server:
+            for _ in range(3):
+                server.ask(NEW, "tools/list")
+            until = time.monotonic() + 20
+            while server.samples()["mcp_chassis_spans_dropped_total"] != [({}, 3.0)]:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+        endpoint.shutdown()
+
+
+def test_a_tracestate_that_is_none_is_not_repeated_in_the_log(server: Server, sink: Sink) -> None:
+    header, trace_id = traceparent()
+    meta = {"traceparent": header, "tracestate": "hunter2 is no member"}
+    server.ask(NEW, "tools/list", meta=meta)
+    assert not sink.span(trace_id).trace_state
+    assert "hunter2 is no member" not in server.log.read_text()
 
 
 @pytest.mark.parametrize("down", ["refused", "silent"])

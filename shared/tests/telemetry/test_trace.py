@@ -42,7 +42,17 @@ def test_what_is_no_parent_is_none(header: object) -> None:
     assert parent(header) is None
 
 
-@pytest.mark.parametrize(("state", "kept"), [("a=1,b=2", "a=1,b=2"), ("x" * 513, ""), ("a=\n", ""), (7, "")])
+@pytest.mark.parametrize(
+    ("state", "kept"),
+    [
+        ("a=1,b=2", "a=1,b=2"),
+        ("a=1, t1@b/c=x y", "a=1, t1@b/c=x y"),
+        (f"a={'x' * 256}", f"a={'x' * 256}"),
+        (f"a={'x' * 256},b={'x' * 256}", ""),  # longer than all together may be
+        (",".join(f"k{number}=v" for number in range(33)), ""),
+        *((wrong, "") for wrong in ("a", "a=", "=1", "A=1", "a=1=2", "a=1 ", "a=\n", "a=1\n", "a=1,no member", "", 7)),
+    ],
+)
 def test_a_state_is_kept_where_it_is_one(state: object, kept: str) -> None:
     found = parent(f"00-{TRACE}-{SPAN}-01", state)
     assert found is not None

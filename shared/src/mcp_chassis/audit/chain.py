@@ -6,6 +6,7 @@ committer's.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import threading
@@ -64,6 +65,8 @@ class Chain:
         self._second, self._prefix = -1, ""
         self._number = 1
         draft = server_folder / f".{instance}"
+        if server_folder.is_symlink():  # `audit verify` follows none either
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         first = not server_folder.exists()
         server_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft.mkdir(mode=0o700)

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def newest_closed(server_folder: Path) -> dict[str, Any] | None:
 def _chains(server_folder: Path) -> Iterator[Path]:
     try:
         with os.scandir(server_folder) as found:
-            names = [item.name for item in found if not item.name.startswith(".") and item.is_dir()]
+            names = [item.name for item in found if item.name[0] != "." and item.is_dir(follow_symlinks=False)]
     except FileNotFoundError:
         return
     for name in names:
@@ -81,13 +82,8 @@ def _close(folder: Path, signer: Signer, by: str, clock: Clock) -> None:
     """Set a cut line aside, chain a `recovery` record to the rest and sign it."""
     checkpoints = Checkpoints(folder, folder.parent.name, signer)
     try:
-        segments = [LineFile(path) for path in sorted(folder.glob("[0-9]*.jsonl"))]
-        try:
-            if segments:
-                _Dead(folder, checkpoints, segments, clock).close(by)
-        finally:
-            for segment in segments:
-                segment.close()
+        if segments := sorted(folder.glob("[0-9]*.jsonl")):
+            _Dead(folder, checkpoints, segments, clock).close(by)
     finally:
         checkpoints.close()
 
@@ -95,7 +91,7 @@ def _close(folder: Path, signer: Signer, by: str, clock: Clock) -> None:
 class _Dead:
     """A chain whose process is gone."""
 
-    def __init__(self, folder: Path, checkpoints: Checkpoints, segments: list[LineFile], clock: Clock) -> None:
+    def __init__(self, folder: Path, checkpoints: Checkpoints, segments: list[Path], clock: Clock) -> None:
         self._instance = folder.name
         self._checkpoints = checkpoints
         self._segments = segments
@@ -104,6 +100,8 @@ class _Dead:
         self._sequence = 0 if last is None else int(last["size"])
         self._head = first_link(folder.parent.name, folder.name) if last is None else str(last["head"])
         self._reason = None if last is None else last["reason"]
+        self._signed = self._sequence
+        self._segment = "" if last is None else str(last["segment"])
 
     def close(self, by: str) -> None:
         """Go on from its last checkpoint to its end.
@@ -111,18 +109,25 @@ class _Dead:
         Raises:
             _BrokenError: a record on the way is not what was written.
         """
-        last = self._segments[-1]
-        torn = last.cut_torn()
-        entries: list[str] = []
-        for segment in self._segments:
-            found = list(self._following(segment))
-            entries += found
-            if segment is not last and found:  # it was killed between the end of a segment and its checkpoint
-                self._checkpoint("rotation", segment, entries)
-                entries = []
+        *full, newest = self._segments
+        with closing(LineFile(newest)) as last:
+            torn = last.cut_torn()
+            for path in full:
+                if path.name < self._segment:
+                    continue
+                entries = list(self._following(path))
+                ended = path.name == self._segment and self._reason == "rotation"
+                if entries or not ended:  # it was killed before the checkpoint at the segment's end
+                    with closing(LineFile(path)) as segment:
+                        self._checkpoint("rotation", segment, entries)
+            self._end(last, torn, by)
+
+    def _end(self, last: LineFile, torn: int, by: str) -> None:
+        entries = list(self._following(last.path))
         if not entries and not torn and self._reason in CLOSING:
             return  # it was closed, and killed just before it removed its lock
-        fields = {"v": VERSION, "instance": self._instance, "event": "recovery", "torn_bytes": torn, "by": by}
+        told = {"torn_bytes": torn, "by": by, "signed": self._signed}
+        fields = {"v": VERSION, "instance": self._instance, "event": "recovery", **told}
         line, digest = seal(draft(fields), prev=self._head, seq=self._sequence + 1, ts=timestamp(self._clock()))
         last.append(line)
         self._sequence, self._head = self._sequence + 1, digest
@@ -134,10 +139,10 @@ class _Dead:
         cut = Cut(reason, self._sequence, self._head, segment.path.name, entries)
         self._checkpoints.write(cut, timestamp(self._clock()))
 
-    def _following(self, segment: LineFile) -> Iterator[str]:
+    def _following(self, segment: Path) -> Iterator[str]:
         """The hashes of a segment's records behind those that are covered already."""
         covered = self._sequence
-        with segment.path.open("rb") as file:
+        with segment.open("rb") as file:
             first = 0
             for number, line in enumerate(file):
                 if number == 0:

@@ -53,7 +53,7 @@ def old_segments(server_folder: Path, before: float, sent: Sent) -> Iterator[Old
         OSError: a folder cannot be read.
     """
     for folder in sorted(server_folder.iterdir()):
-        if folder.name.startswith(".") or not folder.is_dir():
+        if folder.name.startswith(".") or folder.is_symlink() or not folder.is_dir():
             continue
         segments = sorted(folder.glob("[0-9]*.jsonl"))
         if (folder / LOCK).exists():

@@ -37,7 +37,7 @@ FRESH_SECONDS = 300.0
 LAST_GOOD_SECONDS = 24 * 3600.0
 """How long keys are good that could not be fetched again: who cuts a server off must not keep a withdrawn key alive."""
 
-PATIENCE_SECONDS = 3.0
+PATIENCE_SECONDS = 1.0
 """How long the state waits for a fetch that is under way."""
 
 _log = structlog.get_logger(__name__)

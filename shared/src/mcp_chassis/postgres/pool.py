@@ -202,6 +202,8 @@ class Database:
             RateLimited: every connection is in use.
             UpstreamUnavailable: the database does not answer.
         """
+        if self._taken:
+            raise self._none_free()
         try:
             async with asyncio.timeout(_PING_SECONDS):
                 connection = await self._acquire()
@@ -282,14 +284,19 @@ class Database:
         finally:
             self._waiting -= 1
 
-    def _none_free(self) -> ChassisError:
-        """Why there was no connection in time: calls hold all of them and get their answers, or the database is silent.
+    @property
+    def _taken(self) -> bool:
+        """Whether calls hold all connections and get their answers, so that the database is not merely silent.
 
         A call of two statements may take both times before its connection is heard of again.
         """
         silence = time.monotonic() - self._answered
         limits, used = self._limits, self._pool.get_size() - self._pool.get_idle_size()
-        if used >= limits.connections and silence < 2 * limits.statement_timeout + limits.clean_timeout:
+        return used >= limits.connections and silence < 2 * limits.statement_timeout + limits.clean_timeout
+
+    def _none_free(self) -> ChassisError:
+        """Why there was no connection in time."""
+        if self._taken:
             return RateLimited("All connections to the database are in use.", retry_after_s=1)
         return UpstreamUnavailable(UNAVAILABLE, retry_after_s=2)
 

@@ -136,7 +136,7 @@ TOOL_AVAILABLE = Metric(
     ("tool",),
 )
 SPANS_DROPPED = Metric(
-    "mcp_chassis.spans.dropped", "counter", "Spans that were lost because they could not be sent fast enough."
+    "mcp_chassis.spans.dropped", "counter", "Spans that were lost: the endpoint did not take them, or not fast enough."
 )
 BUILD = Metric("mcp_chassis.build.info", "gauge", "1, with what runs here.", ("server", "version", "chassis", "python"))
 

@@ -34,13 +34,13 @@ class Exporter:
     def __init__(
         self,
         pace: Pace,
-        send_spans: Callable[[Sequence[Operation]], None],
-        send_metrics: Callable[[], None] | None,
+        send_spans: Callable[[Sequence[Operation]], bool],
+        send_metrics: Callable[[], bool] | None,
     ) -> None:
         """Make it; `start` starts it.
 
         Args:
-            send_spans: sends a batch, and may take its time.
+            send_spans: sends a batch, and may take its time; whether it was taken.
             send_metrics: sends what the metrics are, and may take its time.
         """
         self.pace = pace
@@ -51,14 +51,19 @@ class Exporter:
         self._metrics_due = self._closing = self._over = False
         self._loop = asyncio.get_running_loop()
         self._ended = asyncio.Event()
-        self.dropped = 0
+        self._crowded_out = self._not_taken = 0  # of a thread each
+
+    @property
+    def dropped(self) -> int:
+        """Spans that were lost."""
+        return self._crowded_out + self._not_taken
 
     def append(self, operation: Operation) -> None:
         """Take a span; the oldest one makes room for it where there is none."""
         spans = self._spans
         waiting = len(spans)
         if waiting == spans.maxlen:
-            self.dropped += 1
+            self._crowded_out += 1
         spans.append(operation)
         if waiting == self.pace.batch:
             self._woken.set()
@@ -95,17 +100,19 @@ class Exporter:
     def _flush(self) -> None:
         while self._spans and not self._over:
             batch = [self._spans.popleft() for _ in range(min(len(self._spans), self.pace.batch))]
-            self._try(lambda batch=batch: self._send_spans(batch))  # type: ignore[misc]
+            if not self._try(lambda batch=batch: self._send_spans(batch)):  # type: ignore[misc]
+                self._not_taken += len(batch)
         if self._metrics_due and self._send_metrics is not None and not self._over:
             self._metrics_due = False
             self._try(self._send_metrics)
 
     @staticmethod
-    def _try(send: Callable[[], None]) -> None:
+    def _try(send: Callable[[], bool]) -> bool:
         try:
-            send()
+            return send()
         except Exception:  # the thread must outlive whatever a batch holds
             logger.exception("telemetry could not be sent")
+            return False
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

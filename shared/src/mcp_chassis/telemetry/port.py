@@ -2,7 +2,7 @@
 
 /metrics   Prometheus text, or OpenMetrics where the scraper asks for it
 /ready     200 or 503, with the state of every component
-/health    200, with the same
+/health    200, with what was found of them last
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _JSON = b"application/json"
 _PORT = re.compile(r":\d*$")
 _STATUSES = ("healthy", "degraded", "unhealthy")
 _LAST_ANSWERS_SECONDS = 1
+_KEEP_ALIVE_SECONDS = 75
+"""Longer than scrapers wait, or they would ask on connections that are being closed."""
 
 _log = structlog.get_logger(__name__)
 
@@ -63,29 +65,32 @@ class MetricsPort:
             await _answer(send, 421, b"", _JSON)
         elif scope["path"] == "/metrics":
             await self._health.components()
-            accepted = headers.get(b"accept", "")
-            encode, kind = choose_encoder(accepted)
+            encode, kind = _encoder(headers.get(b"accept", ""))
             await _answer(send, 200, encode(self._metrics.registry), kind.encode())
-        elif scope["path"] in ("/ready", "/health"):
+        elif scope["path"] == "/health":  # whether it lives must not wait for backends
+            self._health.refresh()
+            await _answer(send, 200, self._report(), _JSON)
+        elif scope["path"] == "/ready":
             ready = await self._health.ready()
-            body = json.dumps(await self._report(), ensure_ascii=False).encode()
-            await _answer(send, 200 if ready or scope["path"] == "/health" else 503, body, _JSON)
+            await _answer(send, 200 if ready else 503, self._report(), _JSON)
         else:
             await _answer(send, 404, b"", _JSON)
 
-    async def _report(self) -> dict[str, Any]:
-        components = await self._health.components()
+    def _report(self) -> bytes:
+        """The components as they were found last."""
+        components = self._health.known
         found = {component.status for component in components}
         worst = next(
             status for status in ("unhealthy", "degraded", "healthy") if status in found or status == "healthy"
         )
-        return {
+        report = {
             "status": worst,
             "draining": self._health.draining,
             "components": [
                 {"name": item.name, "status": item.status, "detail": self._redact(item.detail)} for item in components
             ],
         }
+        return json.dumps(report, ensure_ascii=False).encode()
 
     @asynccontextmanager
     async def serving(self, host: str, port: int) -> AsyncIterator[None]:
@@ -105,6 +110,14 @@ class MetricsPort:
                 with suppress(asyncio.CancelledError):
                     await asyncio.wait([running], timeout=_LAST_ANSWERS_SECONDS)
                 running.cancel()
+
+
+def _encoder(accepted: str) -> tuple[Callable[[Any], bytes], str]:
+    """How the metrics are written for who accepts this; the client fails at versions that are no numbers."""
+    try:
+        return choose_encoder(accepted)
+    except (TypeError, ValueError):
+        return choose_encoder("")
 
 
 class _Server(uvicorn.Server):
@@ -137,6 +150,7 @@ def _server(app: MetricsPort) -> uvicorn.Server:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
     )
     return _Server(config)

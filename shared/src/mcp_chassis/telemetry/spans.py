@@ -19,6 +19,7 @@ from opentelemetry.sdk.metrics.export import (
     Histogram,
     HistogramDataPoint,
     Metric,
+    MetricExportResult,
     MetricsData,
     NumberDataPoint,
     ResourceMetrics,
@@ -27,6 +28,7 @@ from opentelemetry.sdk.metrics.export import (
 )
 from opentelemetry.sdk.resources import SERVICE_NAME, OTELResourceDetector, Resource
 from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import SpanExportResult
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from opentelemetry.trace import Link, SpanContext, SpanKind, Status, StatusCode, TraceFlags, TraceState
 from prometheus_client import CollectorRegistry
@@ -62,12 +64,13 @@ class Otlp:
         self._metrics = OTLPMetricExporter()
         self._started = time.time_ns()
 
-    def send_spans(self, operations: Sequence[Operation]) -> None:
-        """Send operations as spans; waits for the endpoint."""
-        self._spans.export([self._span(operation) for operation in operations])
+    def send_spans(self, operations: Sequence[Operation]) -> bool:
+        """Send operations as spans; waits for the endpoint, and tells whether it took them."""
+        sent = self._spans.export([self._span(operation) for operation in operations])
+        return sent is SpanExportResult.SUCCESS
 
-    def send_metrics(self, registry: CollectorRegistry) -> None:
-        """Send what the metrics are now; waits for the endpoint."""
+    def send_metrics(self, registry: CollectorRegistry) -> bool:
+        """Send what the metrics are now; waits for the endpoint, and tells whether it took them."""
         families = {family.name: family for family in registry.collect()}
         now = time.time_ns()
         metrics = [
@@ -76,7 +79,8 @@ class Otlp:
             if (family := families.get(metric.prometheus.removesuffix("_total"))) is not None and family.samples
         ]
         scope = ScopeMetrics(_SCOPE, metrics, "")
-        self._metrics.export(MetricsData([ResourceMetrics(self._resource, [scope], "")]))
+        sent = self._metrics.export(MetricsData([ResourceMetrics(self._resource, [scope], "")]))
+        return sent is MetricExportResult.SUCCESS
 
     def give_up(self) -> None:
         """End what waits for the endpoint."""

@@ -12,7 +12,11 @@ from typing import Any
 __all__ = ["Parent", "Trace", "current_http", "current_trace", "http_parent", "new_span_id", "new_trace_id", "parent"]
 
 _PARENT = re.compile(r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
-_STATE = re.compile(r"[ -~]{1,512}")
+_KEY = r"([a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})"
+_MEMBER = rf"{_KEY}=[ -+\--<>-~]{{0,255}}[!-+\--<>-~]"
+_STATE = re.compile(
+    rf"(?=.{{1,512}}\Z){_MEMBER}([ \t]*,[ \t]*{_MEMBER}){{0,31}}"
+)  # of others the SDK would log what they say
 
 
 @dataclass(frozen=True, slots=True)

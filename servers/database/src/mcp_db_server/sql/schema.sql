@@ -1,6 +1,7 @@
 -- What the catalog says of the tables that this role may read. $1 and $2 are the allow-lists (schemas, tables); when both
--- are empty everything is allowed. Partitions are their parent's, so lists leave them out. Every name, type and operator is
--- qualified: a search_path with a schema that strangers may create in must not put theirs in the place of PostgreSQL's.
+-- are empty everything is allowed but the audit log of these servers. Partitions are their parent's, so lists leave them
+-- out. Every name, type and operator is qualified: a search_path with a schema that strangers may create in must not put
+-- theirs in the place of PostgreSQL's.
 
 -- name: tables
 SELECT c.oid::bigint AS oid,
@@ -15,10 +16,11 @@ WHERE c.relkind::pg_catalog.text OPERATOR(pg_catalog.=) ANY (ARRAY['r', 'p', 'v'
   AND NOT c.relispartition
   AND n.nspname::pg_catalog.text OPERATOR(pg_catalog.<>) 'information_schema'
   AND NOT pg_catalog.starts_with(n.nspname::pg_catalog.text, 'pg_')
-  AND ((pg_catalog.cardinality($1::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0
-        AND pg_catalog.cardinality($2::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0)
+  AND ((((pg_catalog.cardinality($1::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0
+          AND pg_catalog.cardinality($2::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0)
+         OR c.relname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[]))
+        AND n.nspname::pg_catalog.text OPERATOR(pg_catalog.<>) 'mcp_audit')
        OR n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
-       OR c.relname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[])
        OR pg_catalog.concat(n.nspname, '.', c.relname) OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[]))
   AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
   AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')
@@ -40,10 +42,11 @@ WHERE c.relname::pg_catalog.text OPERATOR(pg_catalog.=) $3::pg_catalog.text
   AND c.relkind::pg_catalog.text OPERATOR(pg_catalog.=) ANY (ARRAY['r', 'p', 'v', 'm', 'f']::pg_catalog.text[])
   AND n.nspname::pg_catalog.text OPERATOR(pg_catalog.<>) 'information_schema'
   AND NOT pg_catalog.starts_with(n.nspname::pg_catalog.text, 'pg_')
-  AND ((pg_catalog.cardinality($1::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0
-        AND pg_catalog.cardinality($2::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0)
+  AND ((((pg_catalog.cardinality($1::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0
+          AND pg_catalog.cardinality($2::pg_catalog.text[]) OPERATOR(pg_catalog.=) 0)
+         OR c.relname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[]))
+        AND n.nspname::pg_catalog.text OPERATOR(pg_catalog.<>) 'mcp_audit')
        OR n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
-       OR c.relname::pg_catalog.text OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[])
        OR pg_catalog.concat(n.nspname, '.', c.relname) OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.text[]))
   AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
   AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')

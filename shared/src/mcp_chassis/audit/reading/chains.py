@@ -88,8 +88,7 @@ class ChainVerifier:
         record: Verified | None = None
         for record in records.verified():
             report.first = report.first or record.seq
-            if record.event == "retention":
-                self._expectations.note_retention(report.server, record.says)
+            self._note(record)
             tree.extend((bytes.fromhex(record.hash),))
             self._meet(record.seq, record.hash)
             if report.proven is not None and report.proven.reason == "rotation":
@@ -107,6 +106,17 @@ class ChainVerifier:
             raise Broken(Fault("truncated", last + 1, CHECKPOINTS, pending.line, says, pending.size))
         if record is not None or base is None:
             self._judge_closing(record)
+
+    def _note(self, record: Verified) -> None:
+        """Keep what a record says of removals, and of what was signed late."""
+        if record.event == "retention":
+            self._expectations.note_retention(self.report.server, record.says)
+        signed = record.says.get("signed")
+        if record.event == "recovery" and type(signed) is int and signed < record.seq - 1:
+            self.report.notes.append(
+                f"Records {signed + 1:,}-{record.seq - 1:,} were signed as they were when the chain was closed, at "
+                f"{record.says.get('ts')}, and not by the process that wrote them, which was killed."
+            )
 
     def _judge_removed(self, checkpoints: Iterator[Checkpoint]) -> None:
         """A chain without segments: retention leaves so what had ended.

@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,9 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
         "--public-key", dest="keys", type=Path, action="append", default=[], metavar="FILE",
         help="the key that checkpoints must be signed with, as you keep it",
     )  # fmt: skip
+    verify.add_argument(
+        "--retention", metavar="AGE", help="MCP_AUDIT_RETENTION, or off: what is younger must be there, or its removal"
+    )
     verify.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -121,9 +125,23 @@ def _verify(arguments: argparse.Namespace) -> int:
         if not _HASH.fullmatch(head):
             raise ConfigurationError("--expect-head must be the 64 hexadecimal digits that `audit verify` calls head.")
     log = _log(arguments)
-    report = verify(log, Signers(arguments.keys, log.keys), [head.lower() for head in arguments.heads])
+    heads = [head.lower() for head in arguments.heads]
+    report = verify(log, Signers(arguments.keys, log.keys), heads, _kept_since(arguments.retention))
     sys.stdout.write(as_json(report) if arguments.format == "json" else as_text(report, log.keys))
     return 0 if report.intact else BROKEN
+
+
+def _kept_since(retention: str | None) -> str | None:
+    """The time that `--retention` reaches back to: all times for `off`, None where it was not given."""
+    if retention is None or retention == "off":
+        return retention and ""
+    from mcp_chassis.audit.chain import timestamp
+    from mcp_chassis.settings.units import parse_duration
+
+    try:
+        return timestamp(max(0.0, time.time() - parse_duration(retention)))
+    except ValueError as error:
+        raise ConfigurationError(f"--retention {error}, or off.") from None
 
 
 def _tail(arguments: argparse.Namespace) -> int:

@@ -16,11 +16,12 @@ __all__ = ["verify"]
 _TRIES = 5
 
 
-def verify(log: Log, signers: Signers, heads: Sequence[str] = ()) -> LogReport:
+def verify(log: Log, signers: Signers, heads: Sequence[str] = (), kept_since: str | None = None) -> LogReport:
     """Verify all chains of a log.
 
     Args:
         heads: hashes of records that must be there.
+        kept_since: a time; removed segments with a checkpoint of then or later must be told of by a record.
 
     Raises:
         ConfigurationError: something cannot be read.
@@ -30,7 +31,7 @@ def verify(log: Log, signers: Signers, heads: Sequence[str] = ()) -> LogReport:
         expectations = Expectations(heads, chains)
         reports = [_verify_chain(chain, signers, expectations) for chain in chains]
         for report in reports:
-            _note_removal(report, expectations)
+            _note_removal(report, expectations, kept_since if log.has_all_chains_of_servers else None)
         if log.has_all_chains_of_servers:
             reports += _vanished(expectations, chains)
     return LogReport(reports, sorted(expectations.heads), signers.from_log)
@@ -51,10 +52,14 @@ def _verify_chain(chain: ChainFolder, signers: Signers, expectations: Expectatio
     raise AssertionError("the last try returns or raises")
 
 
-def _note_removal(report: ChainReport, expectations: Expectations) -> None:
+def _note_removal(report: ChainReport, expectations: Expectations, kept_since: str | None) -> None:
     last = report.removed
     if last is not None:
         told = (report.server, report.instance, last.size, last.head) in expectations.removals
+        if not told and kept_since is not None and last.ts >= kept_since:
+            says = f"The checkpoint of {last.ts} covers these, and no record of retention tells of their removal."
+            report.faults.append(Fault("missing", 1, "", 0, says, last.size))
+            return
         report.notes.append(
             f"Records 1-{last.size:,} were removed with their segments, the last of them signed at {last.ts}; "
             + ("a record of retention tells of it." if told else "no record of retention here tells of it.")

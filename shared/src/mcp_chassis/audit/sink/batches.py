@@ -17,7 +17,8 @@ from mcp_chassis.audit.sink.rows import CheckpointRow, RecordRow, checkpoint_row
 
 __all__ = ["Batch", "read_batch"]
 
-_AT_ONCE = 256 * 2**10
+_AT_ONCE = 64 * 2**10
+"""Bytes, some hundred records: enough for a round trip, and little for the calls that share the processor."""
 _LONGEST = 2 * 2**20
 """Bytes of a line; those of the log are shorter, and what is longer is cut into lines."""
 

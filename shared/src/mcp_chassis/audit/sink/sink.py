@@ -12,23 +12,18 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mcp_chassis.audit.chain import LOCK
 from mcp_chassis.audit.files import held
 from mcp_chassis.audit.log import AuditLog
+from mcp_chassis.audit.sink.batches import Batch, read_batch
 from mcp_chassis.audit.sink.position import Position
-from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.audit.sink.table import Table
+from mcp_chassis.postgres.causes import why
 from mcp_chassis.server import Component
 
-if TYPE_CHECKING:
-    from mcp_chassis.audit.sink.batches import Batch
-    from mcp_chassis.audit.sink.table import Table
-    from mcp_chassis.settings import ChassisSettings
-
-__all__ = ["Sink", "open_sink"]
+__all__ = ["Sink"]
 
 logger = logging.getLogger(__name__)
 
@@ -39,22 +34,6 @@ _LATE_SECONDS = 60.0
 _FIRST_SECONDS = 1.0
 """For how long who asks for its state waits until there is one."""
 _SINK_LOCK = ".sink.lock"
-
-
-def open_sink(settings: ChassisSettings, log: AuditLog) -> Sink | None:
-    """The sink of a log that has written nothing yet; None where none is configured.
-
-    Raises:
-        ConfigurationError: what it needs is not installed.
-    """
-    if settings.audit_database_url is None:
-        return None
-    if find_spec("asyncpg") is None:
-        raise ConfigurationError(
-            f"{settings.written('audit_database_url')} needs asyncpg, which is not installed; "
-            "install mcp-chassis with its extra postgres."
-        )
-    return Sink(settings.audit_database_url.get_secret_value(), log)
 
 
 class Sink:
@@ -148,8 +127,6 @@ class Sink:
 
     async def _round(self) -> None:
         if self._table is None:
-            from mcp_chassis.audit.sink.table import Table
-
             self._table = await Table.open(self._dsn, f"{self._log.server} audit")
             self._position = await asyncio.to_thread(Position.load, self._own, self._table.database)
             self._database = self._table.database
@@ -197,8 +174,6 @@ class Sink:
 
     async def _send(self, folder: Path, start: Position, *, left: bool = False) -> Batch:
         """Send a batch and keep how far that was."""
-        from mcp_chassis.audit.sink.batches import read_batch
-
         assert self._table is not None
         batch = await asyncio.to_thread(read_batch, folder, start)
         if left:
@@ -232,8 +207,6 @@ class Sink:
         Returns:
             After how many seconds to try again.
         """
-        from mcp_chassis.postgres.causes import why
-
         fault = why(error)
         if fault != self._fault:
             logger.warning("records cannot be sent to PostgreSQL now; it is tried again", extra={"cause": fault})

@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 from mcp_chassis.errors import Denied
 
 Kind = Literal["select", "explain", "show"]
+_AUDIT_LOG = "mcp_audit"
+"""The schema that the audit log's sink writes to."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllowList:
-    """The relations that statements may reach; empty means all of them.
+    """The relations that statements may reach; empty means all of them, but for the audit log of these servers.
+
+    Who keeps that in the same database should not find that whoever may ask reads it, also where the login could.
 
     Args:
         schemas: names of schemas, everything in them is allowed.
@@ -35,7 +39,9 @@ class AllowList:
 
     def allows(self, schema: str, table: str) -> bool:
         """Whether this relation may be read."""
-        return not self or schema in self.schemas or table in self.tables or f"{schema}.{table}" in self.tables
+        if schema in self.schemas or f"{schema}.{table}" in self.tables:
+            return True
+        return schema != _AUDIT_LOG and (not self or table in self.tables)
 
 
 @dataclass(frozen=True, slots=True)
