@@ -233,6 +233,16 @@ class TestBothWays:
         answer = await search_file_contents(await files(config=str(tmp_path / "config.yaml")), "docs", "x")
         assert [row[0] for row in answer.data["rows"]] == ["docs/b.bak", "inner/a.txt"]
 
+    async def test_what_is_ignored_above_a_nested_root_does_not_depend_on_it(
+        self, docs: Path, files: Files, tmp_path: Path
+    ) -> None:
+        put(docs, b__in__a_txt="x", b__in__a_log="x", c__a_txt="x", c__a_log="x")
+        (docs / ".gitignore").write_text("*.log\n")
+        (docs / "b/in/.gitignore").write_text("*.txt\n!*.log\n")
+        (tmp_path / "config.yaml").write_text(f"roots: {{docs: {docs}, inner: {docs}/b/in}}")
+        answer = await search_file_contents(await files(config=str(tmp_path / "config.yaml")), "docs", "x", glob="a.*")
+        assert [row[0] for row in answer.data["rows"]] == ["inner/a.log", "docs/c/a.txt"]
+
     @pytest.mark.skipif(sys.platform != "linux", reason="swaps with renameat2")
     @pytest.mark.parametrize("what", ["directory", "file"])
     async def test_nothing_outside_is_shown_while_names_become_links(self, docs: Path, files: Files, what: str) -> None:
