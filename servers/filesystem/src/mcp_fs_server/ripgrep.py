@@ -99,7 +99,6 @@ def searched(
 def _asked(question: Question, *, ordered: bool) -> Iterator[str]:
     yield f"--regexp={question.pattern}"
     yield f"--context={question.context}"
-    yield f"--max-filesize={question.largest}"
     yield f"--max-depth={_DEEPEST}"
     if question.literal:
         yield "--fixed-strings"
