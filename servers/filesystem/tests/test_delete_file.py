@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from shutil import which
 
 import pytest
 from mcp_chassis.call import Context, Principal
@@ -14,6 +16,7 @@ from mcp_fs_server.reading import etag_of
 from mcp_fs_server.resources import Resources
 from mcp_fs_server.tools.create_directory import create_directory
 from mcp_fs_server.tools.delete_file import delete_file
+from mcp_fs_server.tools.move_file import move_file
 from mcp_fs_server.tools.restore_file import restore_file
 
 Files = Callable[..., Awaitable[Context[Resources]]]
@@ -160,6 +163,22 @@ async def test_each_directory_has_its_trash(docs: Path, tmp_path: Path, files: F
     assert (other / ".mcp-trash").exists()
     assert not (docs / ".mcp-trash").exists()
     assert (await restore_file(ctx, answer["trash_id"]))["path"] == "other/a"
+
+
+async def test_a_directory_in_which_something_is_mounted_stays(tmp_path: Path, small_disk: Path, files: Files) -> None:
+    (small_disk / "a").write_text("a")
+    (tmp_path / "served").mkdir()
+    ctx = await files(f"{tmp_path}:rw")
+    (tmp_path / "served/disk").mkdir()
+    subprocess.run([which("mount") or "", "--bind", small_disk, tmp_path / "served/disk"], check=True)
+    try:
+        for call in (delete_file(ctx, str(tmp_path / "served"), recursive=True),
+                     move_file(ctx, str(tmp_path / "served"), str(tmp_path / "moved"))):  # fmt: skip
+            with pytest.raises(ChassisError, match="mounted"):
+                await call
+        assert (tmp_path / "served/disk/a").read_text() == "a"
+    finally:
+        subprocess.run([which("umount") or "", "--lazy", tmp_path / "served/disk"], check=True)
 
 
 async def test_what_is_mounted_beneath_stays_where_it_is(tmp_path: Path, small_disk: Path, files: Files) -> None:

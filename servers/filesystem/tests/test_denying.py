@@ -12,6 +12,7 @@ SECRET = Deny(SECRETS)
     "path",
     [
         ".env", ".ENV", "app/.env", ".env.local", ".env.production", "prod.env", ".envrc",
+        ".env~", ".env-prod", ".env_local", "..env.swp", "proc/1/environ", "proc/1/task/2/environ",
         "id_rsa", "keys/id_ed25519", "id_rsa.bak", "id_rsa_work", "ID_RSA", "id_ecdsa_sk",
         "server.key", "tls/server.pem", "private.pem", "a.p12", "a.pfx", "a.jks", "a.keystore", "a.ppk", "db.kdbx",
         "AuthKey_1.p8", "ssh_host_rsa_key",
@@ -30,6 +31,7 @@ def test_secrets_are_denied(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
+        ".env-example", ".env_sample",
         ".env.example", ".env.sample", ".env.template", ".env.production.example", "example.env", "src/env.py",
         "environment.yml", "environ", ".environment", "env",
         "keyboard.py", "monkey.txt", "keys.py", "key.txt", "turkey.md", "hotkeys.json", "public.pem", "id_rsa.pub",
@@ -69,6 +71,8 @@ def test_what_only_looks_like_a_secret_is_not(path: str) -> None:
         (["*"], "a/b", True),
         (["[ab].txt"], "b.txt", True),
         (["[!ab].txt"], "b.txt", False),
+        (["x[[]1].txt"], "x[1].txt", True),
+        (["x[[]1].txt"], "x1.txt", False),
         (["[!ab].txt"], "c.txt", True),
         (["*.txt", "!keep.txt"], "keep.txt", False),
         (["*.txt", "!keep.txt", "keep.*"], "keep.txt", True),  # the last one decides

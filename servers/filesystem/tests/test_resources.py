@@ -148,3 +148,15 @@ async def test_every_place_has_a_uri(docs: Path) -> None:
         assert uri_of(Place(root, "")) == "file:///docs"
         assert uri_of(Place(root, "a b/ü?#%")) == "file:///docs/a%20b/%C3%BC%3F%23%25"
         assert uri_of(Place(root, "\udcff")) == "file:///docs/%FF"
+
+
+async def test_a_large_image_is_a_link_that_can_be_read(docs: Path) -> None:
+    (docs / "large image").write_bytes(PNG + b"\0" * 9_000)
+    (docs / "huge").write_bytes(PNG + b"\0" * 90_000)
+    async with serving(str(docs), max_result_bytes=10_000) as (_, session):
+        answer = await session.call_tool("read_media_file", {"path": "large image"})
+        (link,) = answer.content
+        assert (link.type, link.mime_type, link.size) == ("resource_link", "image/png", len(PNG) + 9_000)
+        (image,) = (await session.read_resource(link.uri)).contents
+        assert image.mime_type == "image/png"
+        assert (await session.call_tool("read_media_file", {"path": "huge"})).is_error

@@ -223,15 +223,28 @@ class TestBothWays:
         answer = await search_file_contents(await files(str(large_tree)), ".", "needle$", glob="*.txt")
         assert answer.data["matches"] == 50
 
-    async def test_files_over_the_size_are_passed_over(self, docs: Path, files: Files) -> None:
-        put(docs, large="x\n" * 1_000, small="x\n")
-        assert await lines(await files(max_file_size=1_000), "x") == [("small", 1, "x")]
+    async def test_large_files_are_searched_where_they_need_not_be_read_whole(
+        self, docs: Path, files: Files, way: str
+    ) -> None:
+        put(docs, large="x\n" + "y\n" * 1_000, small="x\n")
+        found = await lines(await files(max_file_size=1_000), "x")
+        assert found == [("large", 1, "x"), ("small", 1, "x")][way == "own" :]
 
     async def test_nested_roots_keep_their_own_rules(self, docs: Path, files: Files, tmp_path: Path) -> None:
         put(docs, in__a_txt="x", in__b_bak="x", b_bak="x")
         (tmp_path / "config.yaml").write_text(f'roots: {{docs: {docs}, inner: {{path: {docs}/in, deny: ["*.bak"]}}}}')
         answer = await search_file_contents(await files(config=str(tmp_path / "config.yaml")), "docs", "x")
         assert [row[0] for row in answer.data["rows"]] == ["docs/b.bak", "inner/a.txt"]
+
+    async def test_what_is_ignored_above_a_nested_root_does_not_depend_on_it(
+        self, docs: Path, files: Files, tmp_path: Path
+    ) -> None:
+        put(docs, b__in__a_txt="x", b__in__a_log="x", c__a_txt="x", c__a_log="x")
+        (docs / ".gitignore").write_text("*.log\n")
+        (docs / "b/in/.gitignore").write_text("*.txt\n!*.log\n")
+        (tmp_path / "config.yaml").write_text(f"roots: {{docs: {docs}, inner: {docs}/b/in}}")
+        answer = await search_file_contents(await files(config=str(tmp_path / "config.yaml")), "docs", "x", glob="a.*")
+        assert [row[0] for row in answer.data["rows"]] == ["inner/a.log", "docs/c/a.txt"]
 
     @pytest.mark.skipif(sys.platform != "linux", reason="swaps with renameat2")
     @pytest.mark.parametrize("what", ["directory", "file"])

@@ -206,6 +206,30 @@ async def test_what_must_be_redacted_is_not_read_and_still_listed(docs: Path, tm
         assert told.structured_content["directories"][0]["name"] == "docs"
 
 
+SEARCHING = """version: 1
+rules:
+  - {id: all, effect: allow, actions: ["tool:search_*"], when: {arguments: {path: {under_path: docs}}}}
+  - {id: no-drafts, effect: deny, actions: ["tool:*"], when: {arguments: {path: {under_path: docs/drafts}}}}
+  - {id: no-plan, effect: deny, actions: ["tool:*"], when: {arguments: {path: {under_path: docs/plan.txt}}}}
+"""
+
+
+@pytest.mark.asyncio
+async def test_a_policy_decides_whose_lines_are_found(docs: Path, tmp_path: Path) -> None:
+    for name in ("a.txt", "drafts/d.txt", "plan.txt", "public/o.txt"):
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text("needle")
+    (tmp_path / "policy.yaml").write_text(SEARCHING)
+    async with serving(str(docs), policy_file=str(tmp_path / "policy.yaml")) as (_, session):
+        found = await session.call_tool("search_file_contents", {"path": "docs", "pattern": "needle"})
+        assert [row[0] for row in found.structured_content["rows"]] == ["docs/a.txt", "docs/public/o.txt"]
+        assert found.structured_content["matches"] == 2
+        files = await session.call_tool("search_files", {"path": "docs", "pattern": "*.txt"})
+        assert "drafts/d.txt" not in str(files)
+        for denied in ("docs/drafts", "docs/drafts/d.txt", "docs/plan.txt"):
+            assert (await session.call_tool("search_file_contents", {"path": denied, "pattern": "x"})).is_error
+
+
 def test_a_directory_that_is_not_there_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
     for arguments, told in (([], "There is no directory to serve"), ([str(tmp_path / "none")], "does not exist")):
         done = subprocess.run(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from mcp_chassis.call import Channel, Context, Principal
-from mcp_chassis.errors import Cancelled
+from mcp_chassis.errors import Cancelled, UpstreamUnavailable
 from mcp_fs_server.workers import Work, Workers
 
 
@@ -50,6 +51,16 @@ async def test_reading_ends_when_nobody_waits_for_it(workers: Workers) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await asyncio.to_thread(ended.wait, 10)
+
+
+@pytest.mark.asyncio
+async def test_what_the_system_says_is_told_as_an_error_of_ours(workers: Workers) -> None:
+    def fail(_: Work) -> None:
+        raise OSError(errno.EIO, "the disk's own words")
+
+    for start in (workers.run, workers.finish):
+        with pytest.raises(UpstreamUnavailable, match="busy or failing"):
+            await start(fail)
 
 
 @pytest.mark.asyncio

@@ -17,11 +17,12 @@ _WILD = re.compile(r"[*?\[]")
 
 SECRETS = (
     # environment files, but not their templates
-    ".env", ".env.*", "*.env", ".envrc",
+    ".env", ".env.*", ".env~", ".env[-_]*", "*.env", ".envrc", "..env.sw?",
     "!.env.example", "!.env.sample", "!.env.template", "!.env.dist", "!.env.defaults", "!.env.schema",
     "!.env.*.example", "!.env.*.sample", "!.env.*.template",
+    "!.env[-_]example*", "!.env[-_]sample*", "!.env[-_]template*",
     "!example.env", "!sample.env", "!template.env", "!*.example.env", "!*.sample.env", "!*.template.env",
-    "!.env/", "!*.env/", "!.env.*/",  # virtual environments and directories of code are called so
+    "!.env/", "!*.env/", "!.env.*/", "!.env[-_]*/",  # virtual environments and directories of code are called so
     # private keys and stores of them, but not certificates and public keys
     "*.pem", "!*.pub.pem", "!*public*.pem", "!cert.pem", "!*[._-]cert.pem", "!cacert.pem", "!ca.pem", "!*[._-]ca.pem",
     "!ca[._-]*.pem", "!chain.pem", "!fullchain.pem", "!*bundle.pem",
@@ -42,7 +43,7 @@ SECRETS = (
     "secrets.json", "secrets.yml", "secrets.yaml", "secrets.toml", "secrets.ini", "secrets.txt",
     "secret.json", "secret.yml", "secret.yaml", "secret.txt",
     "client_secret*.json", "service[_-]account*.json",
-    "/etc/shadow", "/etc/gshadow",
+    "/etc/shadow", "/etc/gshadow", "/proc/*/environ", "/proc/*/task/*/environ",
 )  # fmt: skip
 """Globs of what usually holds secrets, and what only looks like it."""
 
@@ -142,7 +143,11 @@ def _body(glob: str) -> str:
         elif piece == "?":
             pieces.append("[^/]")
         elif piece[0] == "[" and len(piece) > 2:
-            pieces.append("[" + piece[1:-1].replace("\\", r"\\").replace("!", "^", 1 if piece[1] == "!" else 0) + "]")
+            pieces.append(
+                "["
+                + piece[1:-1].replace("\\", r"\\").replace("[", r"\[").replace("!", "^", 1 if piece[1] == "!" else 0)
+                + "]"
+            )
         else:
             pieces.append(re.escape(piece))
     return "".join(pieces)

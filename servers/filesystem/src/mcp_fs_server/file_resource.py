@@ -81,7 +81,7 @@ def _read(ctx: Context[Resources], path: str, work: Work) -> Body:
     place = resources.roots.readable(ctx, _meant(ctx, path))
     if stat.S_ISDIR(place.stat().st_mode):
         return _links(ctx, place, work)
-    most = min(place.root.max_file_size, resources.body_bytes)
+    most = min(place.root.max_file_size, resources.settings.max_result_bytes)
     with Descriptor(place.open_file()) as opened:
         data = read_all(opened.fd, most, work)
     if data is None:

@@ -98,8 +98,9 @@ class _Looking:
     def at(self, folder: Folder) -> list[Found]:
         """What fits in a directory; it keeps those of its directories that are to be entered, in their order."""
         here = self._search.top.under(folder.path)
+        where = joined(self._search.top.relative, folder.path)  # not below a nested root, as `here` may be
         if folder.path:
-            self._ignored.enter(here.relative, folder.fd)
+            self._ignored.enter(where, folder.fd)
         glob, way = self._search.glob, folder.path.split("/") if folder.path else []
         kinds: list[tuple[Kind, list[str]]] = [
             ("directory", folder.directories), ("file", folder.files), ("other", folder.others),
@@ -110,29 +111,31 @@ class _Looking:
             for name in glob.among(names)
             if (self._position is None or self._position.before(way, name))
             and glob.fits(path := joined(folder.path, name), directory=kind == "directory")
-            and self._kept(here, path, name, kind)
+            and self._kept(where, path, name, kind)
         ]
         first = self._position.first(way) if self._position else ""
         folder.directories[:] = sorted(
-            name for name in folder.directories if name >= first and self._enters(here, joined(folder.path, name), name)
+            name
+            for name in folder.directories
+            if name >= first and self._enters(here, where, joined(folder.path, name), name)
         )
         return sorted(found)
 
-    def _kept(self, here: Place, path: str, name: str, kind: Kind) -> bool:
+    def _kept(self, where: str, path: str, name: str, kind: Kind) -> bool:
         """Whether an entry is neither ours, nor ignored, nor excluded by the caller."""
         directory = kind == "directory"
         if is_own(name) or self._search.excluded(path, directory=directory):
             return False
-        if self._ignored(here.relative, name, directory=directory):
+        if self._ignored(where, name, directory=directory):
             self._out.ignored += name != ".git"
             return False
         return True
 
-    def _enters(self, here: Place, path: str, name: str) -> bool:
+    def _enters(self, here: Place, where: str, path: str, name: str) -> bool:
         return (
             self._search.glob.may_lie_below(path)
             and not is_own(name)
-            and not self._ignored(here.relative, name, directory=True)
+            and not self._ignored(where, name, directory=True)
             and not self._search.excluded(path, directory=True)
             and may_enter(self._ctx, here, name)
         )

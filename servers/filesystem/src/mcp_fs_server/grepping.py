@@ -31,7 +31,7 @@ from mcp_fs_server.reading import read_all
 from mcp_fs_server.resources import Resources
 from mcp_fs_server.ripgrep import find_ripgrep, searched
 from mcp_fs_server.roots import Place
-from mcp_fs_server.walking import may_enter
+from mcp_fs_server.walking import joined, may_enter
 from mcp_fs_server.workers import Work
 
 __all__ = ["Line", "Page", "Position", "search_page"]
@@ -164,7 +164,7 @@ class _Judge:
             return None
         here = self._top.under(above)
         place = here / name
-        if place.root.deny(place.relative) or self._ignores(here, name, directory=False):
+        if place.root.deny(place.relative) or self._ignores(above, name, directory=False):
             return None
         return place if self._ctx.resources.roots.sees(self._ctx, place) else None
 
@@ -177,20 +177,21 @@ class _Judge:
                 self._enters(above)
                 and not is_own(name)
                 and may_enter(self._ctx, here, name)
-                and not self._ignores(here, name, directory=True)
+                and not self._ignores(above, name, directory=True)
             )
             if known and self._ignored:
-                self._read_ignored(here / name)
+                self._read_ignored(path)
         return known
 
-    def _read_ignored(self, place: Place) -> None:
+    def _read_ignored(self, path: str) -> None:
         """A deeper .gitignore may say that something is not ignored after all."""
         assert self._ignored is not None
-        with suppress(ChassisError), Descriptor(place.open_directory()) as directory:
-            self._ignored.enter(place.relative, directory.fd)
+        with suppress(ChassisError), Descriptor(self._top.under(path).open_directory()) as directory:
+            self._ignored.enter(joined(self._top.relative, path), directory.fd)
 
-    def _ignores(self, here: Place, name: str, *, directory: bool) -> bool:
-        return self._ignored is not None and self._ignored(here.relative, name, directory=directory)
+    def _ignores(self, above: str, name: str, *, directory: bool) -> bool:
+        where = joined(self._top.relative, above)
+        return self._ignored is not None and self._ignored(where, name, directory=directory)
 
 
 class _Witness:

@@ -47,7 +47,7 @@ class Question:
     Args:
         literal: the pattern is text and no expression.
         context: lines before and after each match.
-        largest: bytes of files that are searched.
+        largest: bytes of files that are read whole. Ripgrep reads by blocks, and a look at each size costs.
     """
 
     pattern: str

@@ -33,6 +33,7 @@ __all__ = ["Ripgrep", "find_ripgrep", "searched"]
 _LOOK_S = 0.1  # how often it is seen to that somebody still waits
 _MOST_MESSAGE = 4 << 20  # bytes; a line whose message is longer is passed over
 _BLOCK = 1 << 16
+_DEEPEST = 129  # as other walks: 128 directories below the top
 _SAFE = re.compile(r"(?!\*\*$)[\w.*?-]+")
 _SWITCHES = (
     "--json", "--no-config", "--no-messages", "--no-ignore-messages", "--no-mmap", "--crlf", "--hidden",
@@ -98,7 +99,7 @@ def searched(
 def _asked(question: Question, *, ordered: bool) -> Iterator[str]:
     yield f"--regexp={question.pattern}"
     yield f"--context={question.context}"
-    yield f"--max-filesize={question.largest}"
+    yield f"--max-depth={_DEEPEST}"
     if question.literal:
         yield "--fixed-strings"
     if ordered:

@@ -26,6 +26,7 @@ from mcp_chassis.policy.decision import RealPath
 
 from mcp_fs_server.denying import SECRETS, Deny
 from mcp_fs_server.own_names import is_own
+from mcp_fs_server.own_state import globs_of_own_state
 from mcp_fs_server.paths import below, stays_below, tidy, unquoted
 
 if TYPE_CHECKING:
@@ -331,13 +332,14 @@ def _names(roots: Iterable[RootSettings]) -> list[str]:
 
 def _open(root: RootSettings, name: str, settings: FilesystemSettings) -> NamedRoot:
     path = Path(os.path.abspath(root.path))
+    real = os.path.realpath(path)
     globs = (*(SECRETS if settings.deny_secrets else ()), *settings.deny, *root.deny)
     return NamedRoot(
         name=name,
         confine=Root.open(path, hard_links=settings.hard_links),
-        real=os.path.realpath(path),
+        real=real,
         writable=root.mode == "rw" and not settings.read_only,
-        deny=Deny(globs),
+        deny=Deny((*globs, *globs_of_own_state(settings, real))),
         quota=root.quota,
         max_file_size=root.max_file_size or settings.max_file_size,
         data_class=root.data_class,

@@ -27,6 +27,7 @@ _PROTECTED = (
 )
 _REFUSED = "The policy does not allow this for something in this directory; name what is in it one by one."
 _NESTED = "Another directory that is served lies in this one; name what is in it one by one."
+_MOUNTED = "Another file system is mounted in this directory; move or delete the rest one by one."
 _UNSEEN = "Something in this directory cannot be looked into; move or delete the rest one by one."
 
 
@@ -93,8 +94,11 @@ def _walked(ctx: Context[Any], directory: int, name: str, places: Mapping[str, P
     except OSError as error:
         raise told(error) from error
     try:
+        mount = _mount_of(top)
         for folder in folders(top, unseen=_refuse_unseen):
             work.check()
+            if _mount_of(folder.fd) != mount:  # it would go with the directory, and out of the trash for good
+                raise Denied(_MOUNTED)
             _check_entries(ctx, folder, {argument: place.under(folder.path) for argument, place in places.items()})
             for file in folder.files:
                 with suppress(OSError):
@@ -121,6 +125,15 @@ def _check_entries(ctx: Context[Any], folder: Folder, places: Mapping[str, Place
     for name in (*folder.directories, *others):
         if not ctx.may_reach(classes, {argument: (place / name).real for argument, place in places.items()}):
             raise Denied(_REFUSED)
+
+
+def _mount_of(directory: int) -> object:
+    """What tells one mount from another: its number, so that a directory bound to another place is told as well."""
+    try:
+        with open(f"/proc/self/fdinfo/{directory}", encoding="ascii") as facts:
+            return next(line for line in facts if line.startswith("mnt_id:"))
+    except (OSError, StopIteration):
+        return os.fstat(directory).st_dev
 
 
 def _refuse_unseen(_: str) -> None:

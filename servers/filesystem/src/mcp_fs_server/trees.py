@@ -125,14 +125,15 @@ class _Grower:
 
     def _names(self, path: str) -> Iterator[tuple[str, Kind]]:
         here = self._top.under(path)
+        where = joined(self._top.relative, path)  # not below a nested root, as `here` may be
         directory = here.open_directory()
         try:
             if path:
-                self._ignored.enter(here.relative, directory)
+                self._ignored.enter(where, directory)
             for name, kind in entries(directory):
                 if is_own(name) or self._excluded(joined(path, name), directory=kind == "directory"):
                     continue
-                if self._ignored(here.relative, name, directory=kind == "directory"):
+                if self._ignored(where, name, directory=kind == "directory"):
                     self.tree.left_out.ignored += name != ".git"
                     continue
                 yield name, kind

@@ -84,12 +84,13 @@ def walk(
         ignored = Ignored(top)
         for folder in folders(directory, unseen=lambda _: _count_unread(out)):
             here = top.under(folder.path)
+            where = joined(top.relative, folder.path)  # not below a nested root, as `here` may be
             if folder.path:
-                ignored.enter(here.relative, folder.fd)
+                ignored.enter(where, folder.fd)
             names: list[tuple[str, Kind]] = [(name, "directory") for name in folder.directories]
             names += [(name, "file") for name in folder.files]
             names += [(name, "other") for name in folder.others]
-            kept = sorted(_kept(here, names, ignored, out, work))
+            kept = sorted(_kept(where, names, ignored, out, work))
             way = folder.path.split("/") if folder.path else []
             shown = kept if behind is None else [item for item in kept if behind.before(way, item[0])]
             yield Here(here, folder.path, folder.fd, shown)
@@ -114,14 +115,14 @@ def joined(above: str, name: str) -> str:
 
 
 def _kept(
-    here: Place, names: list[tuple[str, Kind]], ignored: Ignored, out: LeftOut, work: Work
+    where: str, names: list[tuple[str, Kind]], ignored: Ignored, out: LeftOut, work: Work
 ) -> Iterator[tuple[str, Kind]]:
     for number, (name, kind) in enumerate(names):
         if number % 1_000 == 0:
             work.check()
         if is_own(name):
             continue
-        if ignored(here.relative, name, directory=kind == "directory"):
+        if ignored(where, name, directory=kind == "directory"):
             out.ignored += name != ".git"
             continue
         yield name, kind

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import anyio
 from mcp_chassis.call import Context
+from mcp_chassis.confine.errors import told
 from mcp_chassis.errors import Cancelled
 
 __all__ = ["PROGRESS_S", "Work", "Workers"]
@@ -63,7 +64,7 @@ class Workers:
         """Do it in a thread. When the caller is cancelled it is told by `Work.check` and nobody waits for it."""
         token = Work(ctx)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.pool, copy_context().run, work, token)
+            return await asyncio.get_running_loop().run_in_executor(self.pool, copy_context().run, _done, work, token)
         except asyncio.CancelledError:
             token.stop()
             raise
@@ -74,7 +75,7 @@ class Workers:
         It may still end early by `Work.check`, where that leaves nothing half done.
         """
         token = Work(ctx)
-        done = asyncio.get_running_loop().run_in_executor(self.pool, copy_context().run, work, token)
+        done = asyncio.get_running_loop().run_in_executor(self.pool, copy_context().run, _done, work, token)
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
@@ -90,3 +91,11 @@ class Workers:
     def close(self) -> None:
         """Take no more work; what runs ends by itself."""
         self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _done(work: Callable[[Work], T], token: Work) -> T:
+    """What it gives; an error of the operating system that nobody expected is one of ours."""
+    try:
+        return work(token)
+    except OSError as error:
+        raise told(error) from error

@@ -8,11 +8,12 @@ import os
 from mcp_chassis.call import Context
 from mcp_chassis.errors import InvalidArguments, TooLarge
 from mcp_chassis.rendering import WithContent
-from mcp_types import AudioContent, ImageContent
+from mcp_types import AudioContent, ImageContent, ResourceLink
 from typing_extensions import TypedDict
 
 from mcp_fs_server import texts
 from mcp_fs_server.descriptors import Descriptor
+from mcp_fs_server.file_resource import uri_of
 from mcp_fs_server.media import SNIFFED_BYTES, is_document, sniffed
 from mcp_fs_server.reading import etag_of, read_all
 from mcp_fs_server.resources import Resources
@@ -43,20 +44,28 @@ async def read_media_file(
         with Descriptor(place.open_file()) as file:
             beginning = os.pread(file.fd, SNIFFED_BYTES, 0)
             mime = _media_type(beginning, place.relative)
-            most = min(place.root.max_file_size, resources.body_bytes * 3 // 4)  # base64 makes four bytes of three
+            most = min(place.root.max_file_size, resources.settings.max_result_bytes)
             data = read_all(file.fd, most, token)
         if data is None:
             raise TooLarge(f"The file has more than the {most:,} bytes that are given out; ask for a smaller version.")
         return place, data, mime
 
     place, data, mime = await resources.workers.run(work, ctx)
-    encoded = base64.b64encode(data).decode("ascii")
-    block: ImageContent | AudioContent
-    if mime.startswith("image/"):
-        block = ImageContent(type="image", data=encoded, mime_type=mime)
-    else:
-        block = AudioContent(type="audio", data=encoded, mime_type=mime)
+    inline = len(data) <= resources.body_bytes * 3 // 4  # base64 makes four bytes of three
+    block = _block(data, mime) if inline else _link(place, len(data), mime)
     return WithContent({"path": place.shown, "size": len(data), "mime": mime, "etag": etag_of(data)}, [block])
+
+
+def _block(data: bytes, mime: str) -> ImageContent | AudioContent:
+    encoded = base64.b64encode(data).decode("ascii")
+    if mime.startswith("image/"):
+        return ImageContent(type="image", data=encoded, mime_type=mime)
+    return AudioContent(type="audio", data=encoded, mime_type=mime)
+
+
+def _link(place: Place, size: int, mime: str) -> ResourceLink:
+    """Where a client reads what is too large to be put before a model."""
+    return ResourceLink(type="resource_link", uri=uri_of(place), name=place.shown, mime_type=mime, size=size)
 
 
 def _media_type(beginning: bytes, name: str) -> str:
