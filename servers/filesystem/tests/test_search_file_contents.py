@@ -247,8 +247,13 @@ class TestBothWays:
         assert [row[0] for row in answer.data["rows"]] == ["inner/a.log", "docs/c/a.txt"]
 
     @pytest.mark.skipif(sys.platform != "linux", reason="swaps with renameat2")
+    @pytest.mark.parametrize(
+        "attempts", [40, pytest.param(5_000, marks=[pytest.mark.soak, pytest.mark.timeout(1_000)])]
+    )
     @pytest.mark.parametrize("what", ["directory", "file"])
-    async def test_nothing_outside_is_shown_while_names_become_links(self, docs: Path, files: Files, what: str) -> None:
+    async def test_nothing_outside_is_shown_while_names_become_links(
+        self, docs: Path, files: Files, what: str, attempts: int
+    ) -> None:
         put(docs, d__x="inside word\n", d__deep__x="inside word\n")
         put(docs.parent, outside__x="secret word\n", outside__deep__x="secret word\n")
         one, other = ("d", "link") if what == "directory" else ("d/x", "d/link")
@@ -257,7 +262,7 @@ class TestBothWays:
         seen = 0
         with swapping(docs / one, docs / other, docs.parent / "swaps") as swaps:
             rounds = 0
-            while rounds < 40 or swaps() < 40 or not seen:
+            while rounds < attempts or swaps() < attempts or not seen:
                 rounds += 1
                 for path in (".", f"docs/{one}"):
                     with suppress(ChassisError):
