@@ -17,7 +17,7 @@ ELSEWHERE = {
     r"[0-9a-f]{12}\]": "ID]",
     r'"[0-9a-f]{8}-[0-9a-f]+-[0-9a-f]{16}"': '"TRASH"',
     r"\d+(\.\d+)? (ms|s)\b": "TIME",
-    r"\d+ rows are expected at a cost of \d+": "ROWS are expected at a COST",
+    r"It was not run;[^→✓]*?\n   ✓": "   ✓",
 }
 """What another run has another of: ids, times, and what PostgreSQL estimates from a sample."""
 

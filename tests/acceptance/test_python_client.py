@@ -150,6 +150,27 @@ async def test_resources_are_listed_and_read(target: StdioServerParameters | str
         assert missing.value.error.data["code"] == "not_found"
 
 
+@FILESYSTEM
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.asyncio
+async def test_files_are_resources_too(target: StdioServerParameters | str, era: str) -> None:
+    async with connected(target, era) as client:
+        assert "file:///shop/" in {
+            f"{str(item.uri).rstrip('/')}/" for item in (await client.list_resources()).resources
+        }
+        templates = (await client.list_resource_templates()).resource_templates
+        assert "file:///{+path}" in [item.uri_template for item in templates]
+
+        [orders] = (await client.read_resource("file:///shop/orders/first.csv")).contents
+        assert isinstance(orders, TextResourceContents)
+        assert orders.text == "customer,amount\nAda,12.50\nGrace,7\n"
+
+        for uri in ("file:///shop/nothing", "file:///etc/hostname"):
+            with pytest.raises(MCPError) as refused:
+                await client.read_resource(uri)
+            assert refused.value.error.data["code"] == "not_found"
+
+
 @DATABASE
 @pytest.mark.parametrize("era", ERAS)
 @pytest.mark.asyncio
