@@ -77,17 +77,23 @@ class Deny:
 
     def entry(self, above: str, name: str, *, directory: bool = False) -> bool:
         """The same for an entry of a directory that is itself not denied."""
-        if not self._globs:
+        if not self._may_deny(name):
             return False
         path = f"{above}/{name}" if above else name
         return self._denies(path + "/" if directory else path)
 
     def _denies(self, path: str) -> bool:
         """Whether the last glob that fits this very path denies it; a slash at its end says that it is a directory."""
-        name = path.rstrip("/").rpartition("/")[2].lower()
-        if not (name in self._names or name.endswith(self._ends) or name.startswith(self._begins)):
+        name = path.rstrip("/").rpartition("/")[2]
+        if not self._may_deny(name):
             return False
+        name = name.lower()
         return next((glob.denies for glob in self._globs if glob.may_fit(name) and glob.fits(path)), False)
+
+    def _may_deny(self, name: str) -> bool:
+        """Whether a glob that denies could fit a path with this name at its end."""
+        name = name.lower()
+        return name in self._names or name.endswith(self._ends) or name.startswith(self._begins)
 
 
 class _Glob:
