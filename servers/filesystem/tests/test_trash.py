@@ -61,7 +61,7 @@ def test_what_is_deleted_can_be_restored(tmp_path: Path, top: int, trash: Trash,
     assert (found.path, found.kind, found.size, found.subject) == ("a", "file", 3, "ann")
     trash.restore(trash_id, top, "b")
     assert (tmp_path / "b").read_bytes() == b"xxx"
-    assert os.listdir(tmp_path / ".mcp-trash") == []
+    assert os.listdir(tmp_path / ".mcp-trash") == [".gitignore"]
 
 
 def test_a_directory_and_odd_names_come_back(tmp_path: Path, top: int, trash: Trash) -> None:
@@ -110,7 +110,7 @@ def test_what_expired_is_gone_for_good(tmp_path: Path, trash: Trash, clock: Cloc
     clock.now += 1 * DAY
     assert trash.sweep() == 1
     assert trash.find(old, ANN) is None
-    assert os.listdir(tmp_path / ".mcp-trash") == [young]
+    assert set(os.listdir(tmp_path / ".mcp-trash")) == {young, ".gitignore"}
 
 
 def test_a_sweep_comes_now_and_then_with_deletions(trash: Trash, clock: Clock, thrown: Callable[..., str]) -> None:

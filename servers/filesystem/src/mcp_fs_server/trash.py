@@ -1,6 +1,7 @@
 """Deleted files, kept at the top of their root until they expire.
 
     .mcp-trash/                                    mode 0700
+        .gitignore                                 "*", so that nothing of it is committed
         6a1f2b3c-1f4-0123456789abcdef/             the trash id: when (Unix time, hex), size (hex), random
             item                                   what was deleted, as it was
             info.json                              {"v": 1, "path", "kind", "size", "deleted", "tenant", "subject"}
@@ -40,7 +41,7 @@ _ID = re.compile(r"([0-9a-f]{1,12})-([0-9a-f]{1,15})-[0-9a-f]{16}")
 _GONE = ".gone-"
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _SWEPT_SECONDS = 3600.0
-_LONGEST_INFO = 64 * 1024
+_LONGEST_INFO = 1 << 20  # a path of many long names
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ class Trash:
             if make:
                 with suppress(FileExistsError):
                     os.mkdir(TRASH, 0o700, dir_fd=self._top)
+                    _keep_from_git(self._top)
             fd = os.open(TRASH, _DIRECTORY, dir_fd=self._top)
         except FileNotFoundError:
             raise Missing("There is nothing in the trash under this id; it may have expired.") from None
@@ -200,6 +202,15 @@ class Trash:
             yield fd
         finally:
             os.close(fd)
+
+
+def _keep_from_git(top: int) -> None:
+    folder = os.open(TRASH, _DIRECTORY, dir_fd=top)
+    try:
+        with os.fdopen(os.open(".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=folder), "wb") as file:
+            file.write(b"*\n")
+    finally:
+        os.close(folder)
 
 
 @contextmanager
