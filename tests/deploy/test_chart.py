@@ -150,6 +150,7 @@ def test_kubernetes_takes_what_is_rendered(
         ({**SCALED, "autoscaling": {"enabled": True, "minReplicas": 7}}, "minReplicas is more than"),
         # What the schema refuses.
         ({"replicas": "one"}, "replicas: Invalid type"),
+        ({"autoscaling": {"cpu": 70}}, "autoscaling.cpu: Invalid type"),
         ({"replicas": 0}, "replicas: Must be greater than or equal to 1"),
         ({"audit": {"volum": {}}}, "Additional property volum is not allowed"),
         ({"settings": {"MCP_SCHEMAS": ["a"]}}, "settings.MCP_SCHEMAS: Invalid type"),

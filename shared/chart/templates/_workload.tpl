@@ -54,7 +54,7 @@ spec:
     - type: Resource
       resource:
         name: cpu
-        target: {type: Utilization, averageUtilization: {{ $values.cpu }}}
+        target: {type: AverageValue, averageValue: {{ $values.cpu }}}
 {{- end -}}
 
 {{- define "mcp-server.disruptionbudget" -}}

@@ -128,7 +128,7 @@ class App(Generic[SettingsT, ResourcesT]):
     async def health(self) -> list[Component]:
         """The states of the audit log, of the shared limits, of what the transport stands on and of the backends."""
         broken: Status = "degraded" if self.settings.audit_unwritable == "allow-reads" else "unhealthy"
-        audit = Component("audit", "healthy" if self.audit.usable() else broken, self.audit.where)
+        audit = Component("audit", "healthy" if self.audit.usable() else broken, self.audit.detail)
         parts = [component for part in self.parts for component in await part()]
         sink = () if self.sink is None else (await self.sink.health(),)
         own = [audit, *sink, *self._policy_health(), *self.limits.health(), *self.telemetry.health(), *parts]

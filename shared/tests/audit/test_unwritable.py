@@ -82,6 +82,9 @@ async def test_a_change_is_refused_before_it_is_made(tmp_path: Path) -> None:
             assert app.resources.texts == {"one": "first"}
             with pytest.raises(UpstreamUnavailable):
                 await run(app, "add")
+            assert next(component.detail for component in await app.health()).endswith(
+                "cannot be written (No space left on device)"
+            )
         await run(app, "clear")
         assert app.resources.texts == {}
     assert [record["event"] for record in events(app.audit)] == ["start", "resume", "change_begun", "call", "stop"]
@@ -102,7 +105,11 @@ async def test_a_change_whose_record_is_not_on_the_disk_is_not_to_be_repeated(
                 await run(app, "clear")
             with pytest.raises(UpstreamUnavailable):
                 await run(app, "add")
-            assert next(component.status for component in await app.health()) == "unhealthy"
+            audit = (await app.health())[0]
+            assert (audit.status, audit.detail.partition(" ")[2]) == (
+                "unhealthy",
+                "cannot be written (Input/output error)",
+            )
         async with asyncio.timeout(30):
             while not app.audit.usable():
                 await asyncio.sleep(0.01)

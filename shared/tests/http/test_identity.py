@@ -65,6 +65,8 @@ async def test_without_a_key_there_is_a_challenge_and_nothing_runs(tmp_path: Pat
     challenge = answer.headers["www-authenticate"]
     assert challenge.startswith('bearer realm="mcp-sample-server"')
     assert ("invalid_token" in challenge) is bool(given)
+    shown = bool(given) and given.partition(" ")[0] in ("Bearer", "ApiKey") and given.partition(" ")[2] != ""
+    assert (b"unknown, expired or revoked" in answer.body) is shown
     assert key.encode() not in answer.body
 
 

@@ -44,7 +44,7 @@ def test_a_missing_extra_is_told_and_sends_nothing(monkeypatch: pytest.MonkeyPat
     found = wanted(ENDPOINT)
     assert not found
     assert found.fault is not None
-    assert "mcp-chassis[otel]" in found.fault
+    assert "extra otel" in found.fault
     assert wanted({}).fault is None
 
 

@@ -84,7 +84,7 @@ class AuditLog:
         """The number of the last event, which the next reply waits for."""
         self._ended = self._stopped = False
         self._strict = options.mode == "strict"
-        self._written = True
+        self._failure: OSError | None = None
         self._lost = 0
         folder = directory / server
         try:
@@ -114,9 +114,15 @@ class AuditLog:
         return str(self._chain.folder)
 
     @property
+    def detail(self) -> str:
+        """That folder, and why it cannot be written where it cannot."""
+        fault = self._failure or self._committer.fault
+        return self.where if fault is None else f"{self.where} cannot be written ({_reason(fault)})"
+
+    @property
     def writable(self) -> bool:
         """Whether the last record could be written, and what was to be on the disk is there."""
-        return self._written and self._committer.fault is None
+        return self._failure is None and self._committer.fault is None
 
     def state(self) -> AuditState:
         """The log as metrics see it."""
@@ -226,7 +232,7 @@ class AuditLog:
 
         After a failure this tries again, since a server that is not ready gets no call that would.
         """
-        if not self._written:
+        if self._failure is not None:
             with suppress(UpstreamUnavailable), self._lock:
                 self._resume()
         if self._committer.fault is not None:
@@ -276,7 +282,7 @@ class AuditLog:
         if self._ended:
             raise _refusal()
         try:
-            if not self._written:
+            if self._failure is not None:
                 self._resume()
             self._write(draft)
         except UpstreamUnavailable:
@@ -286,7 +292,7 @@ class AuditLog:
     def _resume(self) -> None:
         """Tell that nothing could be written for a while, and how many records are missing therefore."""
         self._write(self._records.event("resume", {"unrecorded": self._lost}))
-        self._written, self._lost = True, 0
+        self._failure, self._lost = None, 0
         self._owed = self._chain.sequence
         self._committer.appended(sync=True)
 
@@ -294,7 +300,7 @@ class AuditLog:
         try:
             self._chain.append(draft)
         except OSError as error:
-            self._written = False
+            self._failure = error
             raise _refusal() from error
 
     def _first_use(self, principal: Principal, credential: str) -> None:
@@ -310,5 +316,8 @@ def _refusal() -> UpstreamUnavailable:
 
 def unwritable(label: str, directory: Path, error: BaseException | None) -> ConfigurationError:
     """The fault of a folder that cannot be written; `label` is what it calls its setting."""
-    reason = (error.strerror if isinstance(error, OSError) else None) or "no reason given"
-    return ConfigurationError(f"{label}: {directory} cannot be written ({reason}); name a folder that can.")
+    return ConfigurationError(f"{label}: {directory} cannot be written ({_reason(error)}); name a folder that can.")
+
+
+def _reason(error: BaseException | None) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or "no reason given"

@@ -18,7 +18,7 @@ class SilentLog(AuditLog):
 
     writable = True
     path = Path(os.devnull)
-    where = "off"
+    where = detail = "off"
 
     def __init__(self) -> None:
         self.instance = ""

@@ -30,6 +30,8 @@ __all__ = ["Anonymous", "ApiKeys", "Authenticator", "Credentials", "UnknownCalle
 
 _log = structlog.get_logger(__name__)
 
+_UNKNOWN_KEY = "The API key is unknown, expired or revoked."
+
 
 class UnknownCallerError(Exception):
     """The request does not prove whose it is; the sentence, if any, may be told to whoever sent it."""
@@ -114,7 +116,7 @@ class Credentials:
 
     async def _token_holder(self, token: bytes, scheme: bytes, certificate: ClientCertificate | None) -> Principal:
         if self._tokens is None or scheme != b"bearer" or (self._keys is not None and b"." not in token):
-            raise UnknownCallerError  # a key that is not, or no longer, one of ours
+            raise UnknownCallerError(_UNKNOWN_KEY if self._keys is not None else "")
         try:
             verified = await self._tokens.verify(token)
         except TokenRefusedError as refused:

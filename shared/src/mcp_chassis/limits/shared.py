@@ -44,7 +44,7 @@ class RedisStore:
             from redis.backoff import NoBackoff
             from redis.exceptions import ConnectionError as Disconnected
         except ImportError:
-            raise ConfigurationError("MCP_REDIS_URL: install the extra mcp-chassis[redis] to use it.") from None
+            raise ConfigurationError("MCP_REDIS_URL: install the server with its extra redis to use it.") from None
         scheme, mark, rest = url.partition("://")
         try:
             pool = BlockingConnectionPool.from_url(

@@ -104,7 +104,7 @@ class ChassisSettings(BaseSettings):
     )
     audit_mode: Annotated[Literal["strict", "balanced", "off"], BeforeValidator(lower)] = Field(
         default="balanced",
-        description="Which replies wait until their record is on the disk: all, changes and denials, or no log at all.",
+        description="Replies that wait for the disk: all (strict), of changes and denials (balanced); off: no log.",
     )
     audit_key_file: Annotated[UserPath | None, Setting(default="made at first start on stdio")] = Field(
         default=None, description="Key (Ed25519, PEM) that signs the audit log; required with http."
@@ -129,7 +129,8 @@ class ChassisSettings(BaseSettings):
         default=False, description="Write subjects and actors into the audit log as keyed hashes only."
     )
     audit_unwritable: Annotated[Literal["refuse", "allow-reads"], BeforeValidator(lower)] = Field(
-        default="refuse", description="While the audit log cannot be written, all calls are refused, or only changes."
+        default="refuse",
+        description="While the audit log cannot be written, refuse all calls, or changes only (allow-reads).",
     )
     audit_database_url: Annotated[SecretStr | None, AfterValidator(check_postgres_url)] = Field(
         default=None, description="PostgreSQL that the audit log is copied to, such as postgresql://user@host/name."
@@ -182,7 +183,8 @@ class ChassisSettings(BaseSettings):
         default=None, description="Redis or Valkey by which replicas share these limits, such as redis://HOST:6379/0."
     )
     limiter_down: Annotated[Literal["local", "deny", "allow"], BeforeValidator(lower)] = Field(
-        default="local", description="While Redis is down, each process counts by itself, or all is denied or allowed."
+        default="local",
+        description="While Redis is down, each process counts (local), all calls are refused (deny) or pass (allow).",
     )
     tool_timeout: Annotated[Duration, Setting(default="30s")] = Field(
         default=30.0, gt=0, description="How long one call may take."

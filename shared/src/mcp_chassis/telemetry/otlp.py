@@ -59,7 +59,7 @@ def _fault(signal: str, environ: Mapping[str, str]) -> str | None:
         if protocol:
             break
     if not _installed():
-        return "OTLP is asked for by OTEL_* variables and needs the extra: install mcp-chassis[otel]; nothing is sent."
+        return "OTEL_* variables ask for OTLP: install the server with its extra otel; nothing is sent."
     return None
 
 
