@@ -211,6 +211,11 @@ def test_http_server_that_others_reach_must_be_told_its_url(host: str) -> None:
     assert found == {"url": "https://x.org/mcp"}
 
 
+def test_a_public_url_that_no_client_could_reach_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match=r"^--public-url \(MCP_PUBLIC_URL\) must be a URL"):
+        entry("cursor", "--transport", "http", "--public-url", "db.example.org")
+
+
 def test_http_server_on_ipv6_is_reached_in_brackets() -> None:
     found = entry("cursor", "--transport", "http", "--host", "::1", "--auth", "none")
     assert found == {"url": "http://[::1]:8080/mcp"}

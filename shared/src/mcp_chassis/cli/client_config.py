@@ -22,6 +22,7 @@ from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.redaction import is_secret_name, redact
 from mcp_chassis.settings.network import is_loopback
 from mcp_chassis.settings.options import Option, options
+from mcp_chassis.settings.types import check_public_url
 
 if TYPE_CHECKING:
     from mcp_chassis.server import Server
@@ -78,7 +79,10 @@ class _Snippet:
         if not is_loopback(host) and not self.given("public_url", ""):
             raise ConfigurationError("Say where clients reach the server: set --public-url (MCP_PUBLIC_URL).")
         address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.given('port', '8080')}"
-        entry = {"url": f"{self.given('public_url', address).rstrip('/')}/mcp"}
+        try:
+            entry = {"url": f"{check_public_url(self.given('public_url', address))}/mcp"}
+        except ValueError as error:
+            raise ConfigurationError(f"--public-url (MCP_PUBLIC_URL) {error}.") from None
         if self.client != "cursor":
             entry = {"type": "http", **entry}
         auth = self.given("auth", "oauth" if self.given("auth_issuer", "") else "")
