@@ -126,6 +126,7 @@ def test_kubernetes_takes_what_is_rendered(
     [
         ({"image": {"repository": ""}}, "There is no image: set image.repository."),
         ({"publicUrl": ""}, "The server must know its own name: set publicUrl"),
+        ({"publicUrl": "db.example.org"}, "publicUrl must be a URL such as https://db.example.org"),
         ({"auth": {"apiKeys": {"secret": ""}}}, "The server must know its callers: set auth.issuer (OAuth) or"),
         ({"audit": {"keys": {"secret": ""}}}, "make them with `audit keygen DIR`"),
         (

@@ -8,6 +8,9 @@
 {{- if not (or $values.publicUrl $values.settings.MCP_ALLOWED_HOSTS) -}}
 {{- $faults = append $faults "The server must know its own name: set publicUrl to where clients reach it." -}}
 {{- end -}}
+{{- if and $values.publicUrl (not (regexMatch "^https?://[^/ @#]+(/[^ #]*)?$" $values.publicUrl)) -}}
+{{- $faults = append $faults "publicUrl must be a URL such as https://db.example.org, without a user or fragment." -}}
+{{- end -}}
 {{- if not (or $values.auth.issuer $values.auth.apiKeys.secret) -}}
 {{- $faults = append $faults "The server must know its callers: set auth.issuer (OAuth) or auth.apiKeys.secret." -}}
 {{- end -}}
