@@ -256,7 +256,13 @@ def test_a_lock_is_told_from_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "own"),
-    [(".mcp-trash", True), (new_unfinished(), True), (".mcp-trash2", False), (".mcp-tmp-", False), ("a", False)],
+    [
+        (".mcp-trash", True),
+        pytest.param(new_unfinished(), True, id="unfinished"),
+        (".mcp-trash2", False),
+        (".mcp-tmp-", False),
+        ("a", False),
+    ],
 )
 def test_own_names(name: str, own: bool) -> None:
     assert is_own(name) is own
