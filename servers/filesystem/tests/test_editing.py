@@ -51,6 +51,9 @@ def test_an_edit_replaces_what_it_names(content: str, edits: list[Edit], after: 
         ("a", [edit("a", "a")], r"edits\[0\] changes nothing"),
         ("a\r\nb", [edit("a\r\nb", "a\nb")], "changes only line endings"),
         ("a b a\na", [edit("a", "x")], r"is in the file 3 times, at lines 1, 2; add lines"),
+        ("b\na b a", [edit("a", "x")], r"is in the file 2 times, all in line 2; add lines"),
+        ("a" * 2_000, [edit("a", "x")], "more than 1,000 times, from line 1 on;"),
+        ("a" * 20 + "\na", [edit("a", "x")], "21 times, at lines 1, 2;"),
         ("aaa", [edit("aa", "x")], "2 times"),  # overlapping places are as ambiguous
         ("x\n" * 2_000, [edit("x", "y")], "more than 1,000 times, at lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ...;"),
         ("a\nb", [edit("a", "x"), edit("a", "y")], r"edits\[1\].oldText is not in the file after the edits before it"),

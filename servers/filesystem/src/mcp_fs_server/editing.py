@@ -84,13 +84,17 @@ def _ambiguous(text: str, old: str, name: str, when: str) -> str:
         at = text.find(old, at + 1)  # places that overlap are ambiguous too
     numbers: list[int] = []
     line, done = 1, 0
-    for start in starts[:_LINES_NAMED]:
+    for start in starts:
         line += text.count("\n", done, start)
         done = start
         numbers.append(line)
-    times = f"{len(starts)} times" if len(starts) <= _MOST_COUNTED else f"more than {_MOST_COUNTED:,} times"
-    shown = ", ".join(map(str, dict.fromkeys(numbers))) + (", ..." if len(starts) > len(numbers) else "")
+    counted, named = len(starts) <= _MOST_COUNTED, list(dict.fromkeys(numbers))
+    times = f"{len(starts)} times" if counted else f"more than {_MOST_COUNTED:,} times"
+    if len(named) == 1:
+        where = f"all in line {line}" if counted else f"from line {line} on"
+    else:
+        where = f"at lines {', '.join(map(str, named[:_LINES_NAMED]))}" + ", ..." * (len(named) > _LINES_NAMED)
     return (
-        f"{name}.oldText is in the file {times}{when}, at lines {shown}; "
+        f"{name}.oldText is in the file {times}{when}, {where}; "
         "add lines around it to say which one, or set replaceAll."
     )
