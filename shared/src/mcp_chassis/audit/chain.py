@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mcp_chassis.audit.checkpoints import Cut, Reason
@@ -26,6 +28,8 @@ Clock = Callable[[], float]
 """Seconds since 1970."""
 
 LOCK = "lock"
+_SECOND = "%Y%m%dT%H%M%SZ"
+_INSTANCE = re.compile(r"\d{8}T\d{6}Z-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +155,13 @@ def timestamp(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
-def new_instance(clock: Clock) -> str:
-    """A name for a chain, whose order is that of the starts."""
-    return f"{datetime.fromtimestamp(clock(), UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}-{secrets.token_hex(3)}"
+def new_instance(server_folder: Path, clock: Clock) -> str:
+    """A name for a chain, whose order is that of the starts, also when the clock was set back meanwhile."""
+    start = datetime.fromtimestamp(clock(), UTC)
+    with suppress(OSError, ValueError, OverflowError):  # no chain is there yet, or its name is none of ours
+        newest = max(name for name in os.listdir(server_folder) if _INSTANCE.match(name)).partition("-")[0]
+        start = max(start, datetime.strptime(newest, _SECOND).replace(tzinfo=UTC) + timedelta(seconds=1))
+    return f"{start:{_SECOND}}-{os.getpid()}-{secrets.token_hex(3)}"
 
 
 def segment_name(number: int) -> str:

@@ -19,6 +19,7 @@ from mcp_chassis.audit.keys import (
 from mcp_chassis.audit.log import AuditLog, Options, unwritable
 from mcp_chassis.audit.silence import SilentLog
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.redaction import Redactor
 
 if TYPE_CHECKING:
     from mcp_chassis.settings import ChassisSettings
@@ -59,6 +60,7 @@ def open_audit(server: str, settings: ChassisSettings, changing: Iterable[str]) 
         ),
         retention_s=settings.audit_retention,
         pseudonyms=settings.audit_pseudonyms,
+        redact=Redactor(settings.secrets()),
     )
     return AuditLog(directory, server, _keys(settings), options, label=label)
 
