@@ -36,6 +36,8 @@ def main(server: Server[Any, Any], argv: Sequence[str]) -> int:
     try:
         if argv and argv[0] in _SUBCOMMANDS:
             return _SUBCOMMANDS[argv[0]](server, argv)
+        # The collector finds nothing while a server starts, and looks for it hundreds of times.
+        gc.disable()
         return _run(server, argv)
     except ConfigurationError as error:
         return _complain(server, error.faults)
@@ -47,6 +49,8 @@ def main(server: Server[Any, Any], argv: Sequence[str]) -> int:
         return _complain(server, faults)
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.enable()
 
 
 def _run(server: Server[Any, Any], argv: Sequence[str]) -> int:
@@ -84,6 +88,7 @@ async def _serve(app: App[Any, Any]) -> int:
     async with app.open():
         # What is there now stays: a full collection that goes through all of it stops every call for some 70 ms.
         gc.freeze()
+        gc.enable()
         async with app.telemetry.running():
             await serve(app)
     return 0
