@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import pwd
@@ -75,14 +76,21 @@ class App(Generic[SettingsT, ResourcesT]):
                 tools_sha256=self.tools.sha256,
             )
             async with nullcontext() if self.sink is None else self.sink.running(self._grace_left):
-                async with self._working(renderers):
-                    yield self
                 try:
-                    self.audit.stop()
-                except UpstreamUnavailable as error:  # no reason to end as a failure
-                    logger.warning("the end is not in the audit log", exc_info=error.__cause__)
+                    async with self._working(renderers):
+                        yield self
+                except asyncio.CancelledError:  # told to stop while it starts
+                    self._record_end()
+                    raise
+                self._record_end()
         finally:
             self.audit.close()
+
+    def _record_end(self) -> None:
+        try:
+            self.audit.stop()
+        except UpstreamUnavailable as error:  # no reason to end as a failure
+            logger.warning("the end is not in the audit log", exc_info=error.__cause__)
 
     @asynccontextmanager
     async def _working(self, renderers: dict[str, ToolRenderer]) -> AsyncIterator[None]:
