@@ -98,7 +98,7 @@ class App(Generic[SettingsT, ResourcesT]):
 
     @asynccontextmanager
     async def _working(self, renderers: dict[str, ToolRenderer]) -> AsyncIterator[None]:
-        """Everything but the audit log open."""
+        """Everything but the audit log open, and the start in it on the disk."""
         self.policies = PolicyStore(self.settings.policy_file, self.audit.event)
         async with (
             self.policies.watching(),
@@ -115,6 +115,9 @@ class App(Generic[SettingsT, ResourcesT]):
                 lambda: self.resources,
             )
             self.telemetry = Telemetry(self)
+            import mcp_chassis.sdk  # noqa: F401 - which takes a while, and so does the disk, beside it
+
+            self.audit.settle_start()
             yield
 
     def grace_begins(self) -> None:

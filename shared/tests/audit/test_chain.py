@@ -32,6 +32,7 @@ def written(log: AuditLog) -> Path:
 def test_a_chain_is_as_the_format_says(tmp_path: Path) -> None:
     log = open_log(tmp_path)
     log.opened(server="s", version="1", tools={"add": "0" * 64}, tools_sha256="0" * 64)
+    log.settle_start()
     record(log, call(), "ok", time.monotonic() - 0.5, {"bytes": 3})
     record(log, call(2, shadow={"effect": "deny"}), "denied", time.monotonic(), None)
     chain = written(log)

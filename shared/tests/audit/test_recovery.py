@@ -54,6 +54,7 @@ def restart(folder: Path) -> AuditLog:
     """The next process of the same server."""
     log = open_log(folder)
     log.opened()
+    log.settle_start()
     log.stop()
     log.close()
     return log
@@ -79,6 +80,7 @@ def test_the_newest_chain_is_named_also_when_the_clock_was_set_back(tmp_path: Pa
     for now in (1.8e9, 1.8e9, 1.7e9, 1.6e9):
         log = open_log(tmp_path, clock=partial(float, now))
         log.opened()
+        log.settle_start()
         log.stop()
         log.close()
         named.append(Path(log.where).name)

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mcp_chassis.audit.checkpoints import Cut, Reason
-from mcp_chassis.audit.files import LineFile, make_lock, sync_folder
+from mcp_chassis.audit.files import LineFile, make_lock
 from mcp_chassis.audit.records import Draft, first_link, seal
 
 __all__ = ["LOCK", "Chain", "Clock", "Rotation", "new_instance", "segment_name", "timestamp"]
@@ -62,8 +62,8 @@ class Chain:
         self.entries_since = 0.0
         """When the first of these was written (`time.monotonic`)."""
         self.oldest_unsynced: float | None = None
-        self.new_names = False
-        """Whether a segment was made whose name may not be on the disk yet."""
+        self.new_names: list[Path] = []
+        """Folders in which something was made whose name may not be on the disk yet."""
         self._rotation = rotation
         self._clock = clock
         self._second, self._prefix = -1, ""
@@ -80,10 +80,7 @@ class Chain:
             self._born = clock()
             os.rename(draft, self.folder)
             self.segment.path = self.folder / segment_name(1)
-            sync_folder(self.folder)
-            sync_folder(server_folder)
-            if first:
-                sync_folder(server_folder.parent)
+            self.new_names += [self.folder, server_folder, *[server_folder.parent] * first]
         except OSError:
             os.close(self._lock_file)
             raise
@@ -139,7 +136,7 @@ class Chain:
         self.segment = following
         self._number += 1
         self._born = now
-        self.new_names = True
+        self.new_names.append(self.folder)
         return following
 
     def _timestamp(self, now: float) -> str:

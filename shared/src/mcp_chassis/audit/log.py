@@ -212,7 +212,7 @@ class AuditLog:
         return self._records.who(principal)
 
     def opened(self, **details: Any) -> None:
-        """Record the start, which shows whether anything can be recorded at all.
+        """Record the start, which the first reply waits for, and which shows whether anything can be recorded at all.
 
         Raises:
             ConfigurationError: it cannot, as on a full disk.
@@ -226,6 +226,16 @@ class AuditLog:
                 recovered=self._recovered,
                 **details,
             )
+        except UpstreamUnavailable as error:
+            raise unwritable(self._label, self.directory, error.__cause__) from error
+
+    def settle_start(self) -> None:
+        """Wait until the start is on the disk.
+
+        Raises:
+            ConfigurationError: it cannot be put there.
+        """
+        try:
             self.flush()
         except UpstreamUnavailable as error:
             raise unwritable(self._label, self.directory, error.__cause__) from error

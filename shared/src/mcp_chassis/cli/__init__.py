@@ -100,11 +100,11 @@ async def _serve(app: App[Any, Any]) -> int:
 
 
 async def _open_and_serve(app: App[Any, Any], start: Start) -> None:
-    if app.settings.transport == "http":
-        from mcp_chassis.http import serve
-    else:
-        from mcp_chassis.stdio import serve
     async with app.open():
+        if app.settings.transport == "http":
+            from mcp_chassis.http import serve
+        else:
+            from mcp_chassis.stdio import serve
         # What is there now stays: a full collection that goes through all of it stops every call for some 70 ms.
         gc.freeze()
         gc.enable()

@@ -300,6 +300,7 @@ def test_what_the_writer_s_retention_leaves_verifies_and_tells_of_what_went(
     for days in (15, 15):
         log = AuditLog(folder, SERVER, keys, options, clock=lambda: now[0])
         log.opened()
+        log.settle_start()
         for _ in range(days * 3):
             log.event("tick")
             os.utime(log.path, (now[0], now[0]))
