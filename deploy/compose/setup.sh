@@ -17,7 +17,6 @@ if [ ! -e audit-signing.pem ]; then
     told=$(mcp-db-server audit keygen . 2>&1) || { echo "$told" >&2; exit 1; }
 fi
 random >seal.keys
-random >agent-secret
 random >database-password
 echo "postgresql://world_reader:$(cat database-password)@postgres/world" >database-url
 key=$(mcp-db-server keys create assistant --scopes db:read --file api-keys.json) # last: it says that all is made
