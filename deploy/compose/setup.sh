@@ -17,7 +17,6 @@ if [ ! -e audit-signing.pem ]; then
     told=$(mcp-db-server audit keygen . 2>&1) || { echo "$told" >&2; exit 1; }
 fi
 random >seal.keys
-random >agent-secret
 random >database-password
 echo "postgresql://world_reader:$(cat database-password)@postgres/world" >database-url
 # Last: it says that all is made. It also notes that fs:read is not a scope of this server, which here is no mistake.

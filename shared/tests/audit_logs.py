@@ -30,6 +30,7 @@ def open_log(folder: Path, keys: AuditKeys, rotation: Rotation = SMALL) -> Audit
     """A chain that has begun, with small segments and a checkpoint every two records."""
     log = AuditLog(folder, SERVER, keys, Options(rotation=rotation))
     log.opened(server=SERVER, version="1")
+    log.settle_start()
     return log
 
 

@@ -327,7 +327,7 @@ def check_end(chain: Chain, *, writing: bool, locked: bool) -> None:
         if made["size"] > chain.size:
             raise Fault(f"truncated: this covers {made['size']} records", "checkpoints.jsonl", at)
     closed = last is not None and last["reason"] in CLOSED and last["size"] == chain.size
-    if not writing and not closed and chain.last_event in CLOSED:
+    if not writing and not closed and not locked and chain.last_event in CLOSED:
         raise Fault("missing: the checkpoint that closes the chain is not there", "checkpoints.jsonl")
     if not writing and not closed and not locked:
         raise Fault("truncated: the chain is not closed, and has no `lock`")

@@ -76,6 +76,7 @@ async def sending(
     log = open_log(folder, options, **more)
     sink = Sink(dsn, log)
     log.opened()
+    log.settle_start()
     try:
         async with sink.running(lambda: grace):
             yield log, sink

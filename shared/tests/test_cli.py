@@ -116,6 +116,22 @@ def test_check_fails_when_a_backend_does(script: Path) -> None:
     assert "database   unhealthy" in done.stdout
 
 
+@pytest.mark.parametrize("name", ["audit-signing.pem", "audit-hmac.key", "seal.keys"])
+def test_check_and_log_tell_of_keys_that_everybody_may_read(script: Path, name: str) -> None:
+    run(script, "--check", "postgresql://seal/x")  # which makes them
+    key = script.parent / ".local/state/mcp-chassis" / name
+    told = {}
+    for mode in (0o440, 0o444):
+        key.chmod(mode)
+        done = run(script, "--check", "postgresql://seal/x")
+        assert done.returncode == 0
+        told[mode] = [line for line in (done.stdout + done.stderr).splitlines() if str(key) in line]
+    assert told[0o440] == []
+    listed, logged = told[0o444]
+    assert listed.split()[:2] == ["keys", "degraded"]
+    assert json.loads(logged)["level"] == "warning"
+
+
 def test_check_says_in_its_first_line_that_something_is_degraded(script: Path) -> None:
     done = run(script, "--check", DATABASE_URL="postgresql://slow/x")
     assert done.returncode == 0

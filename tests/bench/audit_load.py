@@ -59,6 +59,7 @@ def _opened(folder: Path) -> AuditLog:
     signing, _, hmac_key = make_audit_keys(folder / "keys")
     log = AuditLog(folder / "log", "mcp-bench-server", load_audit_keys(signing, hmac_key, ("", "")))
     log.opened()
+    log.settle_start()
     return log
 
 

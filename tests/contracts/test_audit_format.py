@@ -46,6 +46,7 @@ def test_every_field_of_records_and_checkpoints_is_told(tmp_path: Path) -> None:
     signing, _, hmac_key = make_audit_keys(tmp_path / "keys")
     log = AuditLog(tmp_path / "log", "mcp-db-server", load_audit_keys(signing, hmac_key, ("", "")))
     log.opened()
+    log.settle_start()
     call = Call("tool", "add", {"a": 1}, Principal("ann", "oauth"), None, Channel(), request_id=1)
     log.call(call, "timeout", time.monotonic(), {"bytes": 1, "rows": 1})
     log.stop()

@@ -59,6 +59,20 @@ def test_only_this_machine_reaches_what_is_published(services: dict[str, Any]) -
     assert {port["host_ip"] for published in ports.values() for port in published} == {"127.0.0.1"}
 
 
+def test_keys_are_where_they_are_needed_only(services: dict[str, Any]) -> None:
+    volumes = {
+        name: {mount["source"]: mount.get("read_only", False) for mount in service.get("volumes", ())}
+        for name, service in services.items()
+    }
+    assert {name: found["keys"] for name, found in volumes.items() if "keys" in found} == {
+        "setup": False,
+        "postgres": True,
+        "database": True,
+        "database-oauth": True,
+    }
+    assert "volumes" not in services["oidc"]
+
+
 def test_one_server_takes_keys_and_the_other_tokens(services: dict[str, Any]) -> None:
     keys, tokens = services["database"]["environment"], services["database-oauth"]["environment"]
     assert "MCP_AUTH_ISSUER" not in keys

@@ -56,6 +56,7 @@ def site_of(folder: Path, *words: str | Path, **settings: str) -> Site:
     signing, _, hmac_key = make_audit_keys(folder / "keys")
     ring = folder / "keys" / "seal.keys"
     ring.write_text(secrets.token_hex(32))
+    ring.chmod(0o600)
     shared = {
         "MCP_PUBLIC_URL": balancer.url.removesuffix("/mcp"),
         "MCP_ALLOWED_HOSTS": f"127.0.0.1:{one.port},127.0.0.1:{two.port}",

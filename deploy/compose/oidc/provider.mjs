@@ -1,11 +1,11 @@
 // An OAuth 2.1 and OpenID provider (oidc-provider) for trying the server out: anybody may sign in, as anybody.
-// Programs get tokens as the client `agent`, whose secret `setup` made; clients of people register themselves.
+// Programs get tokens as the client `agent`, whose secret its log tells; clients of people register themselves.
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { errors, Provider } from "oidc-provider";
 
 const issuer = "http://127.0.0.1:9000";
 const resources = { "http://127.0.0.1:8081/mcp": "db:read" };
+const secret = randomBytes(32).toString("hex");
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
 const provider = new Provider(issuer, {
@@ -13,7 +13,7 @@ const provider = new Provider(issuer, {
   clients: [
     {
       client_id: "agent",
-      client_secret: readFileSync("/keys/agent-secret", "utf8").trim(),
+      client_secret: secret,
       grant_types: ["client_credentials"],
       redirect_uris: [],
       response_types: [],
@@ -42,5 +42,5 @@ const provider = new Provider(issuer, {
   },
 });
 
-const server = provider.listen(9000, () => console.log(`${issuer} answers`));
+const server = provider.listen(9000, () => console.log(`${issuer} answers; the secret of agent is ${secret}`));
 process.on("SIGTERM", () => server.close(() => process.exit(0)));

@@ -21,6 +21,7 @@ What makes a running server of it:
     oauth, policy, limits, elevation                            who calls, what they may do, and how much
     sdk                                                         the only module that imports the SDK
     stdio, pipes, http, turns, strict_json                      the transports, and what stands before the SDK
+    ending                                                      signals that come while a server starts
     probe                                                       whether the server of this container lives
     logs, redaction                                             JSON logs on stderr, without secrets
 """

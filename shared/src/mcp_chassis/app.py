@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import pwd
@@ -9,16 +10,18 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic
 
 from mcp_chassis.audit import AuditLog
 from mcp_chassis.audit.fingerprints import Fingerprints
-from mcp_chassis.audit.opening import audit_folder, open_audit, state_directory
+from mcp_chassis.audit.opening import audit_folder, key_paths, open_audit, state_directory
 from mcp_chassis.audit.sink.opening import open_sink
 from mcp_chassis.call import Principal
 from mcp_chassis.calls import Calls, tool_renderers
 from mcp_chassis.errors import UpstreamUnavailable
 from mcp_chassis.health import Health
+from mcp_chassis.key_files import exposed
 from mcp_chassis.limits.hook import Limits, open_limits
 from mcp_chassis.policy.store import PolicyStore
 from mcp_chassis.seal import Sealer, load_keys, load_or_make_keys
@@ -76,18 +79,27 @@ class App(Generic[SettingsT, ResourcesT]):
                 tools_sha256=self.tools.sha256,
             )
             async with nullcontext() if self.sink is None else self.sink.running(self._grace_left):
-                async with self._working(renderers):
-                    yield self
                 try:
-                    self.audit.stop()
-                except UpstreamUnavailable as error:  # no reason to end as a failure
-                    logger.warning("the end is not in the audit log", exc_info=error.__cause__)
+                    async with self._working(renderers):
+                        for component in self._exposed_keys():
+                            logger.warning("%s; take that right from others (chmod o-rwx)", component.detail)
+                        yield self
+                except asyncio.CancelledError:  # told to stop while it starts
+                    self._record_end()
+                    raise
+                self._record_end()
         finally:
             self.audit.close()
 
+    def _record_end(self) -> None:
+        try:
+            self.audit.stop()
+        except UpstreamUnavailable as error:  # no reason to end as a failure
+            logger.warning("the end is not in the audit log", exc_info=error.__cause__)
+
     @asynccontextmanager
     async def _working(self, renderers: dict[str, ToolRenderer]) -> AsyncIterator[None]:
-        """Everything but the audit log open."""
+        """Everything but the audit log open, and the start in it on the disk."""
         self.policies = PolicyStore(self.settings.policy_file, self.audit.event)
         async with (
             self.policies.watching(),
@@ -104,6 +116,9 @@ class App(Generic[SettingsT, ResourcesT]):
                 lambda: self.resources,
             )
             self.telemetry = Telemetry(self)
+            import mcp_chassis.sdk  # noqa: F401 - which takes a while, and so does the disk, beside it
+
+            self.audit.settle_start()
             yield
 
     def grace_begins(self) -> None:
@@ -131,8 +146,15 @@ class App(Generic[SettingsT, ResourcesT]):
         audit = Component("audit", "healthy" if self.audit.usable() else broken, self.audit.detail)
         parts = [component for part in self.parts for component in await part()]
         sink = () if self.sink is None else (await self.sink.health(),)
-        own = [audit, *sink, *self._policy_health(), *self.limits.health(), *self.telemetry.health(), *parts]
+        keys = self._exposed_keys()
+        own = [audit, *keys, *sink, *self._policy_health(), *self.limits.health(), *self.telemetry.health(), *parts]
         return [*own, *await self.server.health(self.resources)]
+
+    def _exposed_keys(self) -> list[Component]:
+        """A word where keys are not only the server's."""
+        paths = (*key_paths(self.settings), _seal_keys(self.settings))
+        found = " and ".join(map(str, exposed(path for path in paths if path is not None)))
+        return [Component("keys", "degraded", f"everybody here may read or write {found}")] if found else []
 
     def _policy_health(self) -> list[Component]:
         """Which policy is in force, and whether its file could be read when it changed last."""
@@ -188,9 +210,15 @@ def open_sealer(settings: ChassisSettings) -> Sealer:
     """The key ring: from its file, made in the state folder on stdio, of this process alone on HTTP without one."""
     if settings.seal_keys_file is not None:
         return Sealer(load_keys(settings.seal_keys_file, settings.written("seal_keys_file")))
-    if settings.transport == "stdio":
-        return Sealer(load_or_make_keys(state_directory() / "mcp-chassis" / "seal.keys"))
-    return Sealer([os.urandom(32)])
+    path = _seal_keys(settings)
+    return Sealer([os.urandom(32)] if path is None else load_or_make_keys(path))
+
+
+def _seal_keys(settings: ChassisSettings) -> Path | None:
+    """The file of the key ring."""
+    if settings.seal_keys_file is not None or settings.transport != "stdio":
+        return settings.seal_keys_file
+    return state_directory() / "mcp-chassis" / "seal.keys"
 
 
 def _user() -> str:

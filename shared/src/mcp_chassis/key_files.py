@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["make_key_file", "new_key"]
+__all__ = ["exposed", "make_key_file", "new_key"]
 
 
 def new_key() -> str:
     """32 random bytes in hex, on a line."""
     return f"{secrets.token_hex(32)}\n"
+
+
+def exposed(paths: Iterable[Path]) -> list[Path]:
+    """Those that everybody on this machine may read or write; that a group may is how clusters mount secrets."""
+    found = []
+    for path in paths:
+        with suppress(OSError):
+            if path.stat().st_mode & 0o006:
+                found.append(path)
+    return found
 
 
 def make_key_file(path: Path, content: Callable[[], str] = new_key, *, mode: int = 0o600) -> bool:

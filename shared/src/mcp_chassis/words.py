@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 __all__ = ["nearest", "nearest_name"]
@@ -13,6 +12,8 @@ _LONGEST = 64
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:
     """The known name that `word` was most likely meant to be, if any is near; case is free."""
+    import difflib  # only where somebody erred: it would be in the way of every start
+
     folded = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word[:_LONGEST].lower(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None

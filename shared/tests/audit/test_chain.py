@@ -13,6 +13,7 @@ from audit_wire import checkpoints, intact, lines, open_log, record, records
 from mcp_chassis.audit import AuditLog, Options, Rotation
 from mcp_chassis.call import Call, Channel, Principal
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.redaction import Redactor
 
 ANN = Principal("ann", "oauth", issuer="https://id.example", client_id="c", actor="bot", credential="jti-1")
 
@@ -31,6 +32,7 @@ def written(log: AuditLog) -> Path:
 def test_a_chain_is_as_the_format_says(tmp_path: Path) -> None:
     log = open_log(tmp_path)
     log.opened(server="s", version="1", tools={"add": "0" * 64}, tools_sha256="0" * 64)
+    log.settle_start()
     record(log, call(), "ok", time.monotonic() - 0.5, {"bytes": 3})
     record(log, call(2, shadow={"effect": "deny"}), "denied", time.monotonic(), None)
     chain = written(log)
@@ -197,6 +199,21 @@ def test_secrets_in_what_callers_name_are_not_kept(tmp_path: Path, name: str, to
     assert {begun["action"], ended["action"]} == {f"resource:{told}"}
     assert {begun["request_id"], ended["request_id"], ended["client"]} == {told}
     assert b"hunter2" not in b"".join(lines(chain / "000001.jsonl"))
+
+
+def test_what_the_configuration_names_as_secrets_is_not_kept_where_callers_name_it(tmp_path: Path) -> None:
+    secret, long = "correct horse", "battery-staple-" * 20
+    log = open_log(tmp_path, Options(redact=Redactor([secret, long])))
+    for name in (secret, f"{'x' * 400}{long}"):
+        asked = Call("tool", name, {name: 1, long: 2}, ANN, None, Channel(), request_id=name, client=name)
+        log.begin(asked)
+        record(log, asked)
+    chain = written(log)
+    assert intact(chain)
+    assert records(chain)[0]["action"] == "tool:[redacted]"
+    content = b"".join(lines(chain / "000001.jsonl"))
+    assert secret.encode() not in content
+    assert b"battery" not in content
 
 
 def test_no_request_makes_a_line_that_is_too_long(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from audit_wire import intact, open_log, records
 from mcp_chassis.audit import AuditLog, Options
 from mcp_chassis.call import Call, Channel, Principal, current_principal
-from mcp_chassis.errors import ChassisError, UpstreamUnavailable
+from mcp_chassis.errors import ChassisError, ConfigurationError, UpstreamUnavailable
 from sample_server import make_app
 
 READER = Principal("reader", "local", scopes=frozenset({"notes:read"}))
@@ -69,6 +69,34 @@ def end(log: AuditLog) -> Path:
     log.stop()
     log.close()
     return Path(log.where)
+
+
+@pytest.mark.asyncio
+async def test_the_first_reply_waits_until_the_start_and_its_folders_are_on_the_disk(
+    tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("mcp_chassis.audit.committer.sync_folder", synced.append)
+    disk.free.clear()
+    log = open_log(tmp_path)
+    log.opened()
+    written = log.call(call(), "ok", 0.0, None)
+    assert written is not None
+    await until(lambda: disk.syncs)
+    assert not written.done()
+    disk.free.set()
+    await log.settled(written)
+    server_folder = Path(log.where).parent
+    assert synced == [Path(log.where), server_folder, server_folder.parent]
+    end(log)
+
+
+@pytest.mark.asyncio
+async def test_a_start_that_cannot_be_put_on_the_disk_is_a_fault(tmp_path: Path, disk: Disk) -> None:
+    disk.fault = OSError(errno.EIO, "Input/output error")
+    with pytest.raises(ConfigurationError, match=r"cannot be written \(Input/output error\)"):
+        async with make_app(tmp_path).open():
+            pass
 
 
 @pytest.mark.asyncio

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def restart(folder: Path) -> AuditLog:
     """The next process of the same server."""
     log = open_log(folder)
     log.opened()
+    log.settle_start()
     log.stop()
     log.close()
     return log
@@ -71,6 +73,26 @@ def test_a_dead_chain_is_closed_and_named_by_the_next_one(tmp_path: Path) -> Non
     start = records(Path(log.where))[0]
     assert start["recovered"] == [dead.name]
     assert start["previous"] == {"instance": dead.name, "seq": 26, "hash": last["hash"]}
+
+
+def test_the_newest_chain_is_named_also_when_the_clock_was_set_back(tmp_path: Path) -> None:
+    named = []
+    for now in (1.8e9, 1.8e9, 1.7e9, 1.6e9):
+        log = open_log(tmp_path, clock=partial(float, now))
+        log.opened()
+        log.settle_start()
+        log.stop()
+        log.close()
+        named.append(Path(log.where).name)
+        previous = records(Path(log.where))[0]["previous"]
+        assert (previous and previous["instance"]) == (named[-2] if len(named) > 1 else None)
+    assert named == sorted(named)
+
+
+@pytest.mark.parametrize("name", ["99999999T999999Z-1-a", "99991231T235959Z-1-a", "lost+found"])
+def test_a_folder_with_a_name_that_no_clock_gives_hinders_no_start(tmp_path: Path, name: str) -> None:
+    (tmp_path / "audit" / "s" / name).mkdir(parents=True)
+    assert intact(Path(restart(tmp_path).where)) == 2
 
 
 def test_a_cut_line_is_set_aside(tmp_path: Path) -> None:

@@ -124,7 +124,8 @@ def main(program: str) -> dict[str, Any]:
         compose("up", "--detach", "--no-build", "database-oauth")
         seen["second"] = compose("logs", "--no-log-prefix", "setup").removeprefix(seen["first"])
         until(lambda: ready(TOKENS))
-        secret = compose("exec", "-T", "oidc", "cat", "/keys/agent-secret").strip()
+        told = until(lambda: re.findall(r"the secret of agent is (\w+)", compose("logs", "--no-log-prefix", "oidc")))
+        secret = told[-1]
         form = {"grant_type": "client_credentials", "scope": "db:read", "resource": TOKENS}
         token = httpx2.post(f"{ISSUER}/token", data=form, auth=("agent", secret)).raise_for_status().json()
         seen["with token"] = ask(TOKENS, token["access_token"])

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Serve, check or explain, as the command line says."""
+    from mcp_chassis.ending import end_at_once
+
+    end_at_once()  # while what follows is imported, a second or so
     from mcp_db_server.server import server
 
     server.run()

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mcp_chassis.audit.checkpoints import Cut, Reason
-from mcp_chassis.audit.files import LineFile, make_lock, sync_folder
+from mcp_chassis.audit.files import LineFile, make_lock
 from mcp_chassis.audit.records import Draft, first_link, seal
 
 __all__ = ["LOCK", "Chain", "Clock", "Rotation", "new_instance", "segment_name", "timestamp"]
@@ -26,6 +28,8 @@ Clock = Callable[[], float]
 """Seconds since 1970."""
 
 LOCK = "lock"
+_SECOND = "%Y%m%dT%H%M%SZ"
+_INSTANCE = re.compile(r"\d{8}T\d{6}Z-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ class Chain:
         self.entries_since = 0.0
         """When the first of these was written (`time.monotonic`)."""
         self.oldest_unsynced: float | None = None
-        self.new_names = False
-        """Whether a segment was made whose name may not be on the disk yet."""
+        self.new_names: list[Path] = []
+        """Folders in which something was made whose name may not be on the disk yet."""
         self._rotation = rotation
         self._clock = clock
         self._second, self._prefix = -1, ""
@@ -76,10 +80,7 @@ class Chain:
             self._born = clock()
             os.rename(draft, self.folder)
             self.segment.path = self.folder / segment_name(1)
-            sync_folder(self.folder)
-            sync_folder(server_folder)
-            if first:
-                sync_folder(server_folder.parent)
+            self.new_names += [self.folder, server_folder, *[server_folder.parent] * first]
         except OSError:
             os.close(self._lock_file)
             raise
@@ -135,7 +136,7 @@ class Chain:
         self.segment = following
         self._number += 1
         self._born = now
-        self.new_names = True
+        self.new_names.append(self.folder)
         return following
 
     def _timestamp(self, now: float) -> str:
@@ -151,9 +152,13 @@ def timestamp(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
-def new_instance(clock: Clock) -> str:
-    """A name for a chain, whose order is that of the starts."""
-    return f"{datetime.fromtimestamp(clock(), UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}-{secrets.token_hex(3)}"
+def new_instance(server_folder: Path, clock: Clock) -> str:
+    """A name for a chain, whose order is that of the starts, also when the clock was set back meanwhile."""
+    start = datetime.fromtimestamp(clock(), UTC)
+    with suppress(OSError, ValueError, OverflowError):  # no chain is there yet, or its name is none of ours
+        newest = max(name for name in os.listdir(server_folder) if _INSTANCE.match(name)).partition("-")[0]
+        start = max(start, datetime.strptime(newest, _SECOND).replace(tzinfo=UTC) + timedelta(seconds=1))
+    return f"{start:{_SECOND}}-{os.getpid()}-{secrets.token_hex(3)}"
 
 
 def segment_name(number: int) -> str:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mcp_chassis.audit.chain import Chain
 from mcp_chassis.audit.checkpoints import Checkpoints, Cut
@@ -30,7 +31,7 @@ class _Group:
     segments: list[LineFile]
     cuts: list[Cut]
     upto: int
-    new_names: bool
+    new_names: list[Path]
     since: float | None
     waiters: list[asyncio.Future[None]] = field(default_factory=list)
     blocked: list[threading.Event] = field(default_factory=list)
@@ -157,14 +158,14 @@ class Committer:
             [*segments, chain.segment], cuts, chain.sequence, chain.new_names, since, self._waiters, self._blocked
         )
         self._waiters, self._blocked, self._asked = [], [], False
-        chain.new_names, chain.oldest_unsynced = False, None
+        chain.new_names, chain.oldest_unsynced = [], None
         return group
 
     def _commit(self, group: _Group) -> Exception | None:
         """Put a group on the disk; whatever goes wrong is a fault, since the thread must not end."""
         try:
-            if group.new_names:
-                sync_folder(self._chain.folder)
+            for folder in group.new_names:
+                sync_folder(folder)
             for segment in group.segments:
                 if segment.dirty:
                     segment.sync()
@@ -192,7 +193,7 @@ class Committer:
             if fault is not None:
                 logger.error("the audit log cannot be put on the disk", exc_info=fault)
                 chain.cuts = [] if self._closing else group.cuts + chain.cuts
-                chain.new_names |= group.new_names
+                chain.new_names = group.new_names + chain.new_names
                 chain.oldest_unsynced = group.since or chain.oldest_unsynced
             self.fault = fault
             self._since = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from mcp_chassis.audit.recovery import newest_closed, recover
 from mcp_chassis.audit.retention import Sent, old_segments
 from mcp_chassis.call import Call, Principal
 from mcp_chassis.errors import ConfigurationError, UpstreamUnavailable
+from mcp_chassis.redaction import redact
 
 __all__ = ["AuditLog", "AuditState", "Mode", "Options", "unwritable"]
 
@@ -39,6 +40,8 @@ class Options:
     rotation: Rotation = field(default_factory=Rotation)
     retention_s: float | None = None
     pseudonyms: bool = False
+    redact: Callable[[str], str] = redact
+    """Takes secrets out of what callers chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,12 @@ class AuditLog:
         """
         self.directory = directory
         self.server = server
-        self.instance = new_instance(clock)
+        folder = directory / server
+        self.instance = new_instance(folder, clock)
         self._keys = keys
         self._options = options
         self._label = label
-        self._records = Records(self.instance, keys.hmac, pseudonyms=options.pseudonyms)
+        self._records = Records(self.instance, keys.hmac, pseudonyms=options.pseudonyms, redact=options.redact)
         self._used: dict[tuple[str | None, str], None] = {}
         self._owed = 0
         """The number of the last event, which the next reply waits for."""
@@ -86,7 +90,6 @@ class AuditLog:
         self._strict = options.mode == "strict"
         self._failure: OSError | None = None
         self._lost = 0
-        folder = directory / server
         try:
             keys.signer.publish(directory)
             self._recovered = recover(folder, keys.signer, self.instance, clock)
@@ -209,7 +212,7 @@ class AuditLog:
         return self._records.who(principal)
 
     def opened(self, **details: Any) -> None:
-        """Record the start, which shows whether anything can be recorded at all.
+        """Record the start, which the first reply waits for, and which shows whether anything can be recorded at all.
 
         Raises:
             ConfigurationError: it cannot, as on a full disk.
@@ -223,6 +226,16 @@ class AuditLog:
                 recovered=self._recovered,
                 **details,
             )
+        except UpstreamUnavailable as error:
+            raise unwritable(self._label, self.directory, error.__cause__) from error
+
+    def settle_start(self) -> None:
+        """Wait until the start is on the disk.
+
+        Raises:
+            ConfigurationError: it cannot be put there.
+        """
+        try:
             self.flush()
         except UpstreamUnavailable as error:
             raise unwritable(self._label, self.directory, error.__cause__) from error

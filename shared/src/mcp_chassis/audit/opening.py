@@ -19,11 +19,12 @@ from mcp_chassis.audit.keys import (
 from mcp_chassis.audit.log import AuditLog, Options, unwritable
 from mcp_chassis.audit.silence import SilentLog
 from mcp_chassis.errors import ConfigurationError
+from mcp_chassis.redaction import Redactor
 
 if TYPE_CHECKING:
     from mcp_chassis.settings import ChassisSettings
 
-__all__ = ["audit_folder", "open_audit", "state_directory"]
+__all__ = ["audit_folder", "key_paths", "open_audit", "state_directory"]
 
 
 def open_audit(server: str, settings: ChassisSettings, changing: Iterable[str]) -> AuditLog:
@@ -59,6 +60,7 @@ def open_audit(server: str, settings: ChassisSettings, changing: Iterable[str]) 
         ),
         retention_s=settings.audit_retention,
         pseudonyms=settings.audit_pseudonyms,
+        redact=Redactor(settings.secrets()),
     )
     return AuditLog(directory, server, _keys(settings), options, label=label)
 
@@ -70,6 +72,15 @@ def audit_folder(settings: ChassisSettings) -> Path | None:
     return state_directory() / "mcp-audit"
 
 
+def key_paths(settings: ChassisSettings) -> tuple[Path | None, Path | None]:
+    """The signing key and the HMAC key: those that are named, else in the state folder on stdio."""
+    signing, hmac_key = settings.audit_key_file, settings.audit_hmac_key_file
+    if settings.transport == "stdio":
+        home = state_directory() / "mcp-chassis"
+        return signing or home / SIGNING_FILE, hmac_key or home / HMAC_FILE
+    return signing, hmac_key
+
+
 def state_directory() -> Path:
     """Where state lives that no folder was configured for: `$XDG_STATE_HOME`, else `~/.local/state`."""
     configured = os.environ.get("XDG_STATE_HOME", "")
@@ -79,15 +90,11 @@ def state_directory() -> Path:
 def _keys(settings: ChassisSettings) -> AuditKeys:
     """The keys that are named; those that are not are made in the state folder, on stdio only."""
     labels = settings.written("audit_key_file"), settings.written("audit_hmac_key_file")
-    home = state_directory() / "mcp-chassis"
-    signing, hmac_key = settings.audit_key_file, settings.audit_hmac_key_file
-    if settings.transport == "stdio":
-        if signing is None:
-            signing = home / SIGNING_FILE
-            make_signing_key(signing, label=labels[0])
-        if hmac_key is None:
-            hmac_key = home / HMAC_FILE
-            make_hmac_key(hmac_key, label=labels[1])
+    signing, hmac_key = key_paths(settings)
+    if settings.audit_key_file is None and signing is not None:
+        make_signing_key(signing, label=labels[0])
+    if settings.audit_hmac_key_file is None and hmac_key is not None:
+        make_hmac_key(hmac_key, label=labels[1])
     if signing is None or hmac_key is None:
         missing = " and ".join(label for label, path in zip(labels, (signing, hmac_key), strict=True) if path is None)
         raise ConfigurationError(f"{missing}: http needs the audit log's keys; `audit keygen DIR` makes them.")

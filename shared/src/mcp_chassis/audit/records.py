@@ -6,7 +6,7 @@ stands. A `Draft` is that text without the four members that only the chain know
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ Draft = tuple[str, str, str, str, str]
 """The members before `hash`, then those before `prev`, `seq` and `ts`, and the rest, each with a comma before it."""
 
 _CHAINED = ("hash", "prev", "seq", "ts")
-_MAX_TEXT, _MAX_NAME, _MAX_NAMES = 512, 64, 100
+_MAX_TEXT, _MAX_NAME, _MAX_NAMES, _MAX_LOOKED_AT = 512, 64, 100, 2048
 _SHA256 = sha256()
 _SHAPES: dict[type, str] = {str: "string", list: "list", dict: "object"}
 _KINDS: dict[type, str] = {bool: '"boolean"', int: '"integer"', float: '"number"'}
@@ -57,13 +57,19 @@ def seal(draft: Draft, *, prev: str, seq: int, ts: str) -> tuple[bytes, str]:
 class Records:
     """Makes the drafts of one chain."""
 
-    def __init__(self, instance: str, key: bytes, *, pseudonyms: bool = False) -> None:
-        """`key` hashes arguments; with `pseudonyms` also subjects and actors."""
+    def __init__(
+        self, instance: str, key: bytes, *, pseudonyms: bool = False, redact: Callable[[str], str] = redact
+    ) -> None:
+        """`key` hashes arguments, with `pseudonyms` also subjects and actors; `redact` takes secrets out of text.
+
+        What callers chose (addresses, names of what does not exist) may hold passwords and tokens; most comes often.
+        """
         self._instance = instance
         self._in_chain = f',"instance":{text(instance)},"issuer":'
         self._hmac = Hmac(key)
         self._pseudonyms = pseudonyms
         self._pseudonym = lru_cache(maxsize=4096)(self._hashed)
+        self._told = lru_cache(maxsize=4096)(redact)
 
     def event(self, event: str, details: Mapping[str, Any]) -> Draft:
         """Something that matters and is not a call."""
@@ -80,16 +86,16 @@ class Records:
         failed = outcome not in ("ok", "input_required")
         policy = call.policy_sha256
         return (
-            f'{{"action":{_chosen(call.action)},"actor":{"null" if actor is None else text(actor)}'
-            f',"args_hmac":"{self._hmac(clean(content))}","args_summary":{_shapes(arguments, names)}'
-            f',"client":{_chosen(call.client)},"client_id":{_optional(principal.client_id)}'
+            f'{{"action":{self._chosen(call.action)},"actor":{"null" if actor is None else text(actor)}'
+            f',"args_hmac":"{self._hmac(clean(content))}","args_summary":{self._shapes(arguments, names)}'
+            f',"client":{self._chosen(call.client)},"client_id":{_optional(principal.client_id)}'
             f',"credential":{_optional(principal.credential)}'
             f',"data_classes":{canonical(sorted(call.data_classes)) if call.data_classes else "[]"}'
             f',"decision":"{call.decision}","duration_ms":{_milliseconds(elapsed_s)}'
             f',"error_id":{text(call.error_id) if failed else "null"},"event":"call"',
             f'{self._in_chain}{_optional(principal.issuer)},"outcome":{text(outcome)}'
             f',"policy_sha256":{"null" if policy is None else text(policy)}',
-            f',"principal":{text(subject)},"request_id":{_request_id(call.request_id)}'
+            f',"principal":{text(subject)},"request_id":{self._request_id(call.request_id)}'
             f',"result_summary":{_facts(summary)},"rule_ids":{canonical(call.rule_ids) if call.rule_ids else "[]"}',
             f"{'' if call.shadow is None else _shadow(call.shadow)}"
             f',"tenant":{text(principal.tenant)},"trace_id":{_optional(call.trace_id)}',
@@ -101,9 +107,9 @@ class Records:
         return self.event(
             "change_begun",
             {
-                "action": _bounded(call.action),
+                "action": self._bounded(call.action),
                 "args_hmac": self._hmac(clean(canonical(call.arguments))),
-                "request_id": _bounded(call.request_id) if isinstance(call.request_id, str) else call.request_id,
+                "request_id": self._bounded(call.request_id) if isinstance(call.request_id, str) else call.request_id,
                 "trace_id": call.trace_id and call.trace_id[:_MAX_TEXT],
                 **self.who(call.principal),
             },
@@ -136,6 +142,24 @@ class Records:
         """Canonical arguments are objects and this is an array, so that no pseudonym is the HMAC of arguments."""
         return f"{role}-{self._hmac(clean(canonical(['mcp-audit/pseudonym/1', role, issuer, name])))[:32]}"
 
+    def _request_id(self, value: str | int | None) -> str:
+        return self._chosen(value) if value is None or isinstance(value, str) else canonical(value)
+
+    def _chosen(self, value: str | None) -> str:
+        return "null" if value is None else text(self._bounded(value))
+
+    def _bounded(self, value: str) -> str:
+        """What a caller chose, as it may be told; cut after redaction, which would not know half a secret."""
+        return self._told(value[:_MAX_LOOKED_AT])[:_MAX_TEXT]
+
+    def _shapes(self, arguments: Mapping[str, Any], names: list[str]) -> str:
+        """What arguments are, without what they say: `{"limit":"integer","query":"string(57)"}`."""
+        told = [self._told(name[:_MAX_LOOKED_AT])[:_MAX_NAME] for name in names[:_MAX_NAMES]]
+        if told != names:  # some are too many, too long or secrets
+            arguments = {name: arguments[key] for name, key in zip(told, names, strict=False)}
+            names = ordered(arguments)
+        return "{" + ",".join([f"{text(name)}:{_shape(arguments[name])}" for name in names]) + "}"
+
 
 class Hmac:
     """HMAC-SHA-256 in hex (RFC 2104), with both halves of the key hashed once: a third of the time of `hmac.digest`."""
@@ -153,29 +177,12 @@ class Hmac:
         return outer.hexdigest()
 
 
-_told = lru_cache(maxsize=4096)(redact)
-"""What callers chose (addresses, names of what does not exist) may hold passwords and tokens; most comes often."""
-
-
 def _shadow(shadow: Mapping[str, Any]) -> str:
     return f',"shadow":{canonical(shadow)}'
 
 
 def _optional(value: str | None) -> str:
     return "null" if value is None else text(value[:_MAX_TEXT])
-
-
-def _request_id(value: str | int | None) -> str:
-    return _chosen(value) if value is None or isinstance(value, str) else canonical(value)
-
-
-def _chosen(value: str | None) -> str:
-    return "null" if value is None else text(_bounded(value))
-
-
-def _bounded(value: str) -> str:
-    """What a caller chose, as it may be told."""
-    return _told(value[:_MAX_TEXT])
 
 
 def _facts(summary: Mapping[str, Any] | None) -> str:
@@ -188,15 +195,6 @@ def _facts(summary: Mapping[str, Any] | None) -> str:
 def _milliseconds(seconds: float) -> str:
     """With three decimals at most, without the zeros at its end."""
     return f"{seconds * 1000:.3f}".rstrip("0").rstrip(".")
-
-
-def _shapes(arguments: Mapping[str, Any], names: list[str]) -> str:
-    """What arguments are, without what they say: `{"limit":"integer","query":"string(57)"}`."""
-    told = [_told(name[:_MAX_NAME]) for name in names[:_MAX_NAMES]]
-    if told != names:  # some are too many, too long or secrets
-        arguments = {name: arguments[key] for name, key in zip(told, names, strict=False)}
-        names = ordered(arguments)
-    return "{" + ",".join([f"{text(name)}:{_shape(arguments[name])}" for name in names]) + "}"
 
 
 def _shape(value: Any) -> str:

@@ -46,6 +46,9 @@ class SilentLog(AuditLog):
     def opened(self, **details: Any) -> None:
         return None
 
+    def settle_start(self) -> None:
+        return None
+
     def usable(self) -> bool:
         return True
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcp_chassis.cli.command import Parser, parse
+from mcp_chassis.ending import Start, end_as_before, end_at_once
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.redaction import Redactor, is_secret_name
 
@@ -35,7 +36,10 @@ def main(server: Server[Any, Any], argv: Sequence[str]) -> int:
     """
     try:
         if argv and argv[0] in _SUBCOMMANDS:
+            end_as_before()
             return _SUBCOMMANDS[argv[0]](server, argv)
+        # The collector finds nothing while a server starts, and looks for it hundreds of times.
+        gc.disable()
         return _run(server, argv)
     except ConfigurationError as error:
         return _complain(server, error.faults)
@@ -47,10 +51,17 @@ def main(server: Server[Any, Any], argv: Sequence[str]) -> int:
         return _complain(server, faults)
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.enable()
+        end_as_before()
 
 
 def _run(server: Server[Any, Any], argv: Sequence[str]) -> int:
     command = parse(server, argv, tuple(_SUBCOMMANDS))
+    if command.serves:
+        end_at_once()
+    else:
+        end_as_before()
     if command.version:
         print(f"{server.name} {server.version}")  # noqa: T201 - the answer of a command, not MCP
         return 0
@@ -77,16 +88,29 @@ def _loop(work: Any) -> int:
 
 
 async def _serve(app: App[Any, Any]) -> int:
-    if app.settings.transport == "http":
-        from mcp_chassis.http import serve
-    else:
-        from mcp_chassis.stdio import serve
+    task = asyncio.current_task()
+    assert task is not None
+    start = Start(task, asyncio.get_running_loop())
+    try:
+        await _open_and_serve(app, start)
+    except asyncio.CancelledError:
+        if not start.cancelled:
+            raise
+    return 0
+
+
+async def _open_and_serve(app: App[Any, Any], start: Start) -> None:
     async with app.open():
+        if app.settings.transport == "http":
+            from mcp_chassis.http import serve
+        else:
+            from mcp_chassis.stdio import serve
         # What is there now stays: a full collection that goes through all of it stops every call for some 70 ms.
         gc.freeze()
+        gc.enable()
         async with app.telemetry.running():
-            await serve(app)
-    return 0
+            if not start.cancelled:
+                await serve(app)
 
 
 async def _check(app: App[Any, Any]) -> int:

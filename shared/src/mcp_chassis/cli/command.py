@@ -32,6 +32,11 @@ class Command:
     print_config: str | None = None
     version: bool = False
 
+    @property
+    def serves(self) -> bool:
+        """Whether it asks for a server, and not for an answer about one."""
+        return not (self.check or self.version or self.print_config)
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose faults are sentences like those of the settings."""

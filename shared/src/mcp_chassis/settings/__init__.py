@@ -16,8 +16,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+)
 
 from mcp_chassis.errors import ConfigurationError
 from mcp_chassis.limits.model import Rate, parse_optional_rate
@@ -50,10 +58,10 @@ from mcp_chassis.settings.units import Duration, Size
 __all__ = ["ChassisSettings", "CommaList", "FilePath", "Setting", "UserPath"]
 
 
-class ChassisSettings(BaseSettings):
+class ChassisSettings(BaseModel):
     """The settings of every server, made with `load`; the constructor reads nothing but its arguments."""
 
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, validate_default=False, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     _labels: dict[str, str] = PrivateAttr(default_factory=dict)
     config: UserPath | None = Field(default=None, description="YAML file of settings, whose keys are the flag names.")
@@ -207,18 +215,6 @@ class ChassisSettings(BaseSettings):
     )
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only the arguments: `load` hands its own sources over, since they remember how each value was written."""
-        return (init_settings,)
-
-    @classmethod
     def load(
         cls,
         flags: Mapping[str, Any] | None = None,
@@ -341,11 +337,11 @@ class ChassisSettings(BaseSettings):
 
 
 def _arguments(sources: Sequence[Source]) -> dict[str, Any]:
-    """How pydantic-settings takes sources that are made already."""
-    return {"_build_sources": (tuple(sources), {})}
+    """What the sources give, of which the first is the strongest."""
+    return {name: value for source in reversed(sources) for name, value in source.values.items()}
 
 
-def _sentences(settings: type[BaseSettings], error: ValidationError, sources: Sequence[Source]) -> dict[str, str]:
+def _sentences(settings: type[BaseModel], error: ValidationError, sources: Sequence[Source]) -> dict[str, str]:
     """The fault of each field, about the value as it was written."""
     known = {option.name: option for option in options(settings)}
     sentences: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Where settings come from: the command line, the environment and a config file, each as a pydantic-settings source.
+"""Where settings come from: the command line, the environment and a config file.
 
 A source drops what it cannot read and keeps a sentence for it in `faults`, so that one start tells every fault; `label`
 says how the user wrote a setting there.
@@ -6,40 +6,30 @@ says how the user wrote a setting there.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from mcp_chassis.settings.options import Option, options
 from mcp_chassis.words import nearest
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
+    from pydantic import BaseModel
 
 __all__ = ["ConfigFile", "Environment", "Flags", "Source"]
 
 
-class Source(PydanticBaseSettingsSource):
+class Source:
     """Values by field name, the words the user wrote them with, and what could not be read.
 
     `broken` names the fields whose values are unknown for that reason, so that nobody complains that they are missing.
     """
 
-    def __init__(self, settings: type[BaseSettings]) -> None:
-        super().__init__(settings)
+    def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self.labels: dict[str, str] = {}
         self.faults: list[str] = []
         self.broken: set[str] = set()
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        return self.values.get(field_name), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        return self.values
 
     def put(self, option: Option, value: Any, label: str) -> None:
         self.values[option.name] = value
@@ -71,8 +61,8 @@ class Flags(Source):
         targets: values of the field that the positional arguments fill.
     """
 
-    def __init__(self, settings: type[BaseSettings], values: Mapping[str, Any], targets: Iterable[str] = ()) -> None:
-        super().__init__(settings)
+    def __init__(self, settings: type[BaseModel], values: Mapping[str, Any], targets: Iterable[str] = ()) -> None:
+        super().__init__()
         given = list(targets)
         for option in options(settings):
             value = values.get(option.name)
@@ -89,15 +79,15 @@ class Flags(Source):
 class Environment(Source):
     """What the environment gives; an empty variable is one that is not set, as compose files write it."""
 
-    def __init__(self, settings: type[BaseSettings], environ: Mapping[str, str]) -> None:
-        super().__init__(settings)
+    def __init__(self, settings: type[BaseModel], environ: Mapping[str, str]) -> None:
+        super().__init__()
         for option in options(settings):
             for variable in option.variables:
                 if self._read(option, variable, environ):
                     break
 
     @staticmethod
-    def suspects(settings: type[BaseSettings], environ: Mapping[str, str]) -> Iterator[str]:
+    def suspects(settings: type[BaseModel], environ: Mapping[str, str]) -> Iterator[str]:
         """A sentence for each `MCP_` variable that looks like a misspelt one; others may be meant for other servers."""
         known = [
             name
@@ -107,6 +97,8 @@ class Environment(Source):
         ]
         for name in sorted(environ):
             if name.startswith("MCP_") and name not in known:
+                import difflib
+
                 near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
                 if near:
                     yield f"{name} is not a setting; did you mean {near[0]}?"
@@ -130,8 +122,8 @@ class ConfigFile(Source):
         label: how the user named it, `--config` or `MCP_CONFIG`.
     """
 
-    def __init__(self, settings: type[BaseSettings], path: Path | None, label: str) -> None:
-        super().__init__(settings)
+    def __init__(self, settings: type[BaseModel], path: Path | None, label: str) -> None:
+        super().__init__()
         if path is None:
             return
         known = {option.key: option for option in options(settings) if option.name != "config"}

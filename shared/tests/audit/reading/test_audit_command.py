@@ -88,6 +88,22 @@ def test_verify_says_what_is_proven_and_exits_0(run: Run, folder: Path, keys: Au
     assert "who can change the log can change these too" in out
 
 
+def test_verify_tells_of_many_closed_chains_in_one_line(run: Run, folder: Path, keys: AuditKeys) -> None:
+    chains = [write_chain(folder, keys, calls=1) for _ in range(23)]
+    kill(open_log(folder, keys))
+    path = chains[7] / "000001.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"a":"integer"', b'"b":"integer"', 1))
+    code, out, _ = run("verify", folder)
+    first, *rest = out.splitlines()
+    assert (code, first) == (1, "22 closed chains: intact, 66 records, all proven (--verbose: each)")
+    assert [chain for chain in chains if chain.name in "\n".join(rest)] == [chains[7]]
+    assert "BROKEN: 24 chains (1 broken)" in out
+    assert ", open\n" in out
+    code, out, _ = run("verify", folder, "--verbose")
+    assert code == 1
+    assert all(f"{SERVER}/{chain.name}: " in out for chain in chains)
+
+
 def test_verify_names_file_and_line_of_what_is_broken_and_exits_1(run: Run, folder: Path, keys: AuditKeys) -> None:
     chain = write_chain(folder, keys)
     path = chain / "000001.jsonl"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import independent_verifier
 import pytest
 from audit_logs import SERVER, SMALL, kill, make_keys, open_log, remove_segments, write_call, write_chain
 from mcp_chassis.audit import AuditKeys, AuditLog, Options, Rotation
@@ -19,6 +20,7 @@ from mcp_chassis.audit.reading.findings import ChainReport, LogReport
 from mcp_chassis.audit.reading.places import CHECKPOINTS, Log
 from mcp_chassis.audit.reading.signers import Signers
 from mcp_chassis.audit.reading.verification import verify
+from mcp_chassis.audit.recovery import recover
 
 ONE_SEGMENT = Rotation(checkpoint_records=1_000_000)
 
@@ -298,6 +300,7 @@ def test_what_the_writer_s_retention_leaves_verifies_and_tells_of_what_went(
     for days in (15, 15):
         log = AuditLog(folder, SERVER, keys, options, clock=lambda: now[0])
         log.opened()
+        log.settle_start()
         for _ in range(days * 3):
             log.event("tick")
             os.utime(log.path, (now[0], now[0]))
@@ -333,6 +336,24 @@ def test_an_open_chain_without_segments_is_truncated(folder: Path, keys: AuditKe
         path.unlink()
     found = fault(folder)
     assert (found.word, found.seq) == ("truncated", 1)
+
+
+def test_a_chain_killed_between_its_last_word_and_the_checkpoint_over_it_is_not_yet_signed(
+    folder: Path, keys: AuditKeys
+) -> None:
+    chain = write_chain(folder, keys, rotation=ONE_SEGMENT)
+    put(chain / CHECKPOINTS, lambda lines: lines[:-1])
+    assert fault(folder).word == "missing"
+    (chain / "lock").touch()
+    for event in ("stop", "recovery"):
+        report = only(folder)
+        assert (report.faults, report.state, report.unsigned > 0) == ([], "open", True)
+        assert not any(found.faults for found in independent_verifier.verify(folder))
+        if event == "stop":
+            recover(folder / SERVER, keys.signer, "a test", lambda: 1.8e9)
+            assert (only(folder).faults, only(folder).state, only(folder).unsigned) == ([], "closed", 0)
+            put(chain / CHECKPOINTS, lambda lines: lines[:-1])
+            (chain / "lock").touch()
 
 
 def two_chains(folder: Path, keys: AuditKeys) -> tuple[Path, str]:

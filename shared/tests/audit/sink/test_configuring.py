@@ -71,6 +71,7 @@ async def test_nothing_is_removed_that_the_database_does_not_have(tmp_path: Path
     then = time.time() - 60 * DAY
     old = open_log(tmp_path, options, clock=lambda: then)
     old.opened()
+    old.settle_start()
     for number in range(100):
         old.event("tick", number=number)
     old.stop()

@@ -109,6 +109,7 @@ async def test_what_others_left_is_sent_too_and_looked_at_once(tmp_path: Path, p
     for number in range(3):  # before there was a sink
         log = open_log(tmp_path, SMALL)
         log.opened()
+        log.settle_start()
         for _ in range(200 * number):
             log.event("tick")
         log.stop()

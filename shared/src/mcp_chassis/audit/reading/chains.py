@@ -189,7 +189,7 @@ class ChainVerifier:
             raise Broken(Fault("torn", seq, file, line, says))
 
     def _judge_closing(self, record: Verified | None) -> None:
-        """A chain that has said its last word, or has no lock file any more, is signed to its end.
+        """A chain that has no lock file any more is signed to its end; one that has was killed, at whatever moment.
 
         Raises:
             Broken: it is not.
@@ -197,15 +197,20 @@ class ChainVerifier:
         proven, last = self.report.proven, self.report.last
         if record is not None and proven is not None and proven.size == last and proven.reason in CLOSING:
             self.report.state = "closed"
-        elif self._held or self._file.cut or any(fault.file == CHECKPOINTS for fault in self.report.faults):
+        elif (
+            not self._ended
+            or self._held
+            or self._file.cut
+            or any(fault.file == CHECKPOINTS for fault in self.report.faults)
+        ):
             return
         elif record is not None and record.event in CLOSING:
             says = (
-                f"The chain ends with `{record.event}` and the checkpoint over that is not there: the process was "
-                "stopped hard between the two, or the checkpoint was removed."
+                f"The chain ends with `{record.event}` and the checkpoint over that is not there, nor a `lock` file, "
+                "as a chain has whose process was stopped between the two: one of them was removed, or not copied."
             )
             raise Broken(Fault("missing", record.seq, CHECKPOINTS, 0, says))
-        elif self._ended:
+        else:
             says = (
                 "The chain does not end with a checkpoint that closes it, and has no `lock` file, as a chain has that "
                 "was not closed: its end was cut off, or that file was not copied."

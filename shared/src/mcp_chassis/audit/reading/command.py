@@ -87,6 +87,7 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--retention", metavar="AGE", help="MCP_AUDIT_RETENTION, or off: what is younger must be there, or its removal"
     )
+    verify.add_argument("--verbose", action="store_true", help="tell of each of many closed chains that are in order")
     verify.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -127,7 +128,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     log = _log(arguments)
     heads = [head.lower() for head in arguments.heads]
     report = verify(log, Signers(arguments.keys, log.keys), heads, _kept_since(arguments.retention))
-    sys.stdout.write(as_json(report) if arguments.format == "json" else as_text(report, log.keys))
+    text = as_json(report) if arguments.format == "json" else as_text(report, log.keys, verbose=arguments.verbose)
+    sys.stdout.write(text)
     return 0 if report.intact else BROKEN
 
 

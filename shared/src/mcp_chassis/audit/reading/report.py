@@ -12,15 +12,26 @@ from mcp_chassis.audit.reading.findings import ChainReport, LogReport
 
 __all__ = ["as_json", "as_text"]
 
-
-def as_text(report: LogReport, keys: Path) -> str:
-    """A few lines for each chain, then the sum."""
-    return "".join(f"{line}\n" for line in _lines(report, keys))
+_MANY = 20
+"""So many closed chains without a fault and without a note are told one by one."""
 
 
-def _lines(report: LogReport, keys: Path) -> Iterator[str]:
+def as_text(report: LogReport, keys: Path, *, verbose: bool = False) -> str:
+    """A few lines for each chain, then the sum; of many that are closed and in order one line, unless `verbose`."""
+    return "".join(f"{line}\n" for line in _lines(report, keys, verbose=verbose))
+
+
+def _lines(report: LogReport, keys: Path, *, verbose: bool) -> Iterator[str]:
+    plain = [chain for chain in report.chains if chain.state == "closed" and not (chain.faults or chain.notes)]
+    if verbose or len(plain) <= _MANY:
+        plain = []
+    else:
+        records = sum(chain.records for chain in plain)
+        yield f"{_count(len(plain), 'closed chain')}: intact, {_count(records, 'record')}, all proven (--verbose: each)"
+    left_out = {chain.name for chain in plain}
     for chain in report.chains:
-        yield from _chain(chain)
+        if chain.name not in left_out:
+            yield from _chain(chain)
     for head in report.lost_heads:
         yield f"truncated: no record has the expected head {head}; what led to it was cut off or replaced."
     broken = sum(bool(chain.faults) for chain in report.chains)
