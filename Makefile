@@ -11,6 +11,8 @@ SERVERS := $(patsubst servers/%/pyproject.toml,%,$(wildcard servers/*/pyproject.
 SOURCES := shared/src $(wildcard servers/*/src)
 CHECKED := $(SOURCES) shared/tests $(wildcard servers/*/tests) $(wildcard tests examples)
 ARGS ?=
+# A file of tests stays in one process, whose servers its tests share; ARGS="-n 0" runs all of them in one.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # A company's certificate authority stands in the system's store; uv and Node look there only when told to.
 export UV_SYSTEM_CERTS ?= true
@@ -29,10 +31,10 @@ demo: $(READY) ## start the servers on sample data and talk to them
 	@$(BIN)/python -m examples.demo $(ARGS)
 
 test: $(READY) $(NPM_READY) ## run the tests, without the long runs
-	@$(BIN)/python -m pytest -m "not soak" $(ARGS)
+	@$(BIN)/python -m pytest -m "not soak" $(SPREAD) $(ARGS)
 
 soak: $(READY) $(NPM_READY) ## run the long tests: many kills, races, fuzzing
-	@$(BIN)/python -m pytest -m soak --timeout 1200 $(ARGS)
+	@$(BIN)/python -m pytest -m soak --timeout 1200 $(SPREAD) $(ARGS)
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check
