@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -202,3 +202,62 @@ def test_a_root_that_is_a_link_is_where_it_leads(world: Path, stack: ExitStack) 
     roots = serve(stack, f"{world}/alias")
     for path in (f"{world}/alias/a.txt", f"{world}/docs/a.txt", "a.txt"):
         assert roots.readable(CTX, path).shown == "docs/a.txt"
+
+
+class Closing:
+    """A policy that denies what lies in some places."""
+
+    def __init__(self, *closed: str) -> None:
+        self.closed = closed
+
+    def may_reach(self, _classes: Any, places: Mapping[str, Any]) -> bool:
+        return not any(f"{place}/".startswith(f"{above}/") for place in places.values() for above in self.closed)
+
+    def reach(self, classes: Any, _fields: Any, places: Mapping[str, Any]) -> None:
+        if not self.may_reach(classes, places):
+            raise Denied("by the policy")
+
+
+def closed_to(*places: str) -> Context[Any]:
+    return Context(Principal("ann", "local"), None, judgement=Closing(*places))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "path", ["docs/sub/s.txt", "docs/sub/none/x", "docs/sub/.env", "docs/sub/.ssh/none", "docs/link"]
+)
+def test_what_is_below_a_denied_place_is_not_told(world: Path, stack: ExitStack, path: str) -> None:
+    roots = serve(stack, f"{world}/docs", f"{world}/code")
+    (world / "docs/sub/.ssh").mkdir()
+    for ask in (roots.readable, roots.visible):
+        with pytest.raises(Denied) as refused:
+            ask(closed_to("docs/sub"), path)
+        assert refused.value.message in ("by the policy", Denied().message)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_denied_place_does_not_count_where_a_path_fits_several(world: Path, stack: ExitStack, there: bool) -> None:
+    if not there:
+        (world / "docs/a.txt").unlink()
+    roots = serve(stack, f"{world}/docs", f"{world}/code")
+    assert roots.readable(closed_to("docs"), "a.txt").shown == "code/a.txt"
+    (world / "code/a.txt").unlink()
+    with pytest.raises(NotFound):  # what the root that is left would say
+        roots.readable(closed_to("docs"), "a.txt").stat()
+
+
+@pytest.mark.parametrize(
+    ("path", "noted"),
+    [
+        ("docs/sub/s.txt", "docs/sub/s.txt"),
+        ("docs/link", "docs/sub/s.txt"),
+        ("docs/.env", "docs/.env"),
+        ("docs/.ssh/key", "docs/.ssh/key"),
+        ("docs/sub/new", "docs/sub/new"),
+        ("docs/a.txt/typed", "docs/a.txt"),  # of a way that leads nowhere, how far it led
+    ],
+)
+def test_the_record_has_the_place_of_a_denied_call_too(world: Path, stack: ExitStack, path: str, noted: str) -> None:
+    ctx = closed_to("docs")
+    with pytest.raises(Denied):
+        serve(stack, f"{world}/docs").readable(ctx, path)
+    assert ctx.facts == {"path": noted}

@@ -15,11 +15,13 @@ import anyio
 import psutil
 import pytest
 from mcp_chassis.call import Context
-from mcp_chassis.errors import ChassisError, Denied, InvalidArguments
+from mcp_chassis.errors import ChassisError, Denied, InvalidArguments, UpstreamUnavailable
 from mcp_fs_server import grepping
+from mcp_fs_server.hits import Question
 from mcp_fs_server.resources import Resources
-from mcp_fs_server.ripgrep import Ripgrep, find_ripgrep
+from mcp_fs_server.ripgrep import Ripgrep, find_ripgrep, searched
 from mcp_fs_server.tools.search_file_contents import search_file_contents
+from mcp_fs_server.workers import Work
 from swapper import swapping
 
 Files = Callable[..., Awaitable[Context[Resources]]]
@@ -86,6 +88,15 @@ class TestBothWays:
                 await search_file_contents(ctx, ".", pattern)
             assert "\n" not in refused.value.message
             assert "/" not in refused.value.message.replace("/s", "")
+
+    @pytest.mark.parametrize("pattern", ["x{1000000}", "x{1,1001}", "(?:x{1000}){1000}", "(?:\\pL{1000}){1000}"])
+    async def test_a_pattern_that_costs_too_much_is_refused(self, docs: Path, files: Files, pattern: str) -> None:
+        put(docs, a="x" * 2_000 + pattern)
+        ctx = await files()
+        with pytest.raises(InvalidArguments, match="repe"):
+            await lines(ctx, pattern)
+        assert len(await lines(ctx, pattern, literal=True)) == 1
+        assert await lines(ctx, r"[\w.+-]{1,64}@[\w-]{1,63}|\{2000\}") == []
 
     @pytest.mark.parametrize(
         "pattern", ["--pre=touch pwned", "--files", "-f/etc/passwd", "--", "-", "-e", "--help", "--follow", "-uuu"]
@@ -293,6 +304,23 @@ async def test_cancelling_ends_the_process_and_what_it_started(
         await anyio.sleep(0.02)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process waits for")
+@pytest.mark.parametrize("writer", [False, True])
+async def test_what_became_a_pipe_does_not_keep_the_search_waiting(
+    docs: Path, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: bool
+) -> None:
+    os.mkfifo(docs / "pipe")
+    held = os.open(docs / "pipe", os.O_RDWR) if writer else None
+    program = tmp_path / "rg"
+    program.write_text("#!/bin/sh\nexec cat pipe\n")  # as ripgrep does where it takes a pipe for a file
+    program.chmod(0o755)
+    monkeypatch.setattr(grepping, "find_ripgrep", lambda: Ripgrep(str(program), "one that opens a pipe"))
+    with pytest.raises(UpstreamUnavailable, match="became a pipe"):
+        await lines(await files(), "x")
+    if held is not None:
+        os.close(held)
+
+
 @pytest.mark.skipif(find_ripgrep() is None, reason="there is no ripgrep here")
 async def test_no_process_and_no_descriptor_is_left_behind(docs: Path, files: Files) -> None:
     put(docs, a="x\n" * 20_000)
@@ -311,3 +339,42 @@ async def test_an_expression_that_would_be_slow_elsewhere_is_quick(docs: Path, f
     put(docs, a="a" * 5_000)
     assert await lines(await files(), "(a*)*b") == []
     assert await lines(await files(), "(a|aa)+$", glob="b") == []
+
+
+@pytest.mark.skipif(find_ripgrep() is None, reason="there is no ripgrep here")
+async def test_a_small_pattern_does_not_take_all_memory(docs: Path, files: Files) -> None:
+    put(docs, a="a" * 10_000_000, b="short\n")
+    ctx = await files()
+    with pytest.raises(TooLarge, match="more often in one line"):
+        await lines(ctx, ".")
+    assert await lines(ctx, ".", glob="b") == [("b", 1, "short")]
+    with pytest.raises(InvalidArguments, match="too large an expression"):
+        await lines(ctx, r"\w{1,1000}\w{1,1000}")
+
+
+@pytest.mark.skipif(find_ripgrep() is None, reason="there is no ripgrep here")
+async def test_progress_does_not_tell_what_is_found_in_files_that_may_not_be_read(docs: Path, files: Files) -> None:
+    (docs / ".env").write_text("KEY=1\n" * 3)
+    told: list[tuple[float | None, str | None]] = []
+
+    class Observed(Work):
+        def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
+            told.append((total, message))
+
+    program = find_ripgrep()
+    assert program is not None
+    top = os.open(docs, os.O_RDONLY)
+    try:
+        found = searched(program, Question("KEY", False, None, 0, 1), top, Observed(), file=False, ordered=False)
+        assert len(list(found)) == 3
+    finally:
+        os.close(top)
+    assert set(told) == {(None, "seconds searched")}
+
+
+@pytest.mark.skipif(find_ripgrep() is None, reason="there is no ripgrep here")
+async def test_a_line_end_in_a_pattern_is_told_as_such(docs: Path, files: Files) -> None:
+    put(docs, a="x\r\n")
+    for pattern in (r"x\r?$", r"\x0a"):
+        with pytest.raises(InvalidArguments, match="one by one"):
+            await lines(await files(), pattern)

@@ -19,6 +19,8 @@ LONGEST = 1_000
 WINDOW = 8_192
 """Bytes of a long line that are kept, round what was found in it."""
 
+_MOST_TIMES = 1_000  # of a repetition, as RE2 has it
+_TIMES = re.compile(r"(?<!\\)\{(\d+)(?:,(\d*))?\}")
 _LINE_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\n")
 
 
@@ -60,10 +62,15 @@ class Question:
         """Refuse what no line can match.
 
         Raises:
-            InvalidArguments: there is a line break or a NUL in the pattern.
+            InvalidArguments: there is a line break or a NUL in the pattern, or a repetition that costs too much.
         """
         if "\0" in self.pattern or "\n" in self.pattern or (not self.literal and _LINE_BREAK.search(self.pattern)):
             raise InvalidArguments("Lines are searched one by one; leave line breaks and NUL out of the pattern.")
+        times = () if self.literal else (int(number or 0) for match in _TIMES.findall(self.pattern) for number in match)
+        if any(number > _MOST_TIMES for number in times):
+            raise InvalidArguments(
+                f"Nothing in a pattern may be repeated more than {_MOST_TIMES:,} times by a number; use * or +."
+            )
 
 
 def hit_of(path: str, number: int, offset: int, line: bytes, at: int | None) -> Hit:

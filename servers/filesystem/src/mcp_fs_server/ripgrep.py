@@ -26,6 +26,7 @@ from mcp_chassis.errors import InvalidArguments, UpstreamUnavailable
 
 from mcp_fs_server.hits import Hit, Question, hit_of
 from mcp_fs_server.own_names import TRASH
+from mcp_fs_server.stalls import waits_at_pipe
 from mcp_fs_server.workers import Work
 
 __all__ = ["Ripgrep", "find_ripgrep", "searched"]
@@ -39,6 +40,7 @@ _SWITCHES = (
     "--json", "--no-config", "--no-messages", "--no-ignore-messages", "--no-mmap", "--crlf", "--hidden",
     # .gitignore as in lists: below the directory that is searched, whether it is a repository or not
     "--no-require-git", "--no-ignore-parent", "--no-ignore-global", "--no-ignore-exclude", "--no-ignore-dot",
+    "--regex-size-limit=16M",
     "--glob=!.git", f"--glob=!{TRASH}", "--glob=!.mcp-tmp-*",
 )  # fmt: skip
 
@@ -129,7 +131,7 @@ def _messages(arguments: list[str], opened: int, work: Work, *, file: bool) -> G
     assert process.stderr is not None
     ended = False
     try:
-        for line in _lines(process.stdout.fileno(), work):
+        for line in _lines(process, process.stdout.fileno(), work):
             message = json.loads(line)
             ended = ended or message["type"] == "summary"
             yield message
@@ -143,14 +145,20 @@ def _messages(arguments: list[str], opened: int, work: Work, *, file: bool) -> G
         process.stderr.close()
 
 
-def _lines(out: int, work: Work) -> Iterator[bytes]:
-    """The lines of a pipe, without those that are too long."""
+def _lines(process: subprocess.Popen[bytes], out: int, work: Work) -> Iterator[bytes]:
+    """The lines that a process writes to a pipe, without those that are too long.
+
+    Raises:
+        UpstreamUnavailable: it would wait for ever at something that became a FIFO after it was looked at.
+    """
     waiting = select.poll()
     waiting.register(out, select.POLLIN)
     begun = bytearray()
     while True:
         work.check()
         if not waiting.poll(_LOOK_S * 1_000):
+            if waits_at_pipe(process.pid):
+                raise UpstreamUnavailable("A file became a pipe while it was searched; call again.")
             continue
         block = os.read(out, _BLOCK)
         if not block:

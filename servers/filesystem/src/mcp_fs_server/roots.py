@@ -12,8 +12,8 @@ import os
 import posixpath
 import stat
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,7 +163,8 @@ class Roots:
         Raises:
             Outside, Denied, NotFound, InvalidArguments: it is nowhere, denied, or fits several places.
         """
-        return self._reached(ctx, self._judged(ctx, self.find(path), argument, follow=True), argument)
+        place = self._judged(ctx, self.meant(ctx, path, argument=argument), argument, follow=True)
+        return self._reached(ctx, place, argument)
 
     def writable(self, ctx: Context[Any], path: str, *, argument: str = "path", follow: bool = True) -> Place:
         """Where a path really is, if the caller may change something there.
@@ -175,7 +176,8 @@ class Roots:
         Raises:
             Outside, Denied, NotFound, InvalidArguments: it is nowhere, denied, read-only, or fits several places.
         """
-        place = self._judged(ctx, self.find(path, certain=True), argument, follow=follow)
+        meant = self.meant(ctx, path, argument=argument, certain=True)
+        place = self._judged(ctx, meant, argument, follow=follow)
         if not place.root.writable:
             raise Denied(f"{shown(place.root.name)} is served for reading only; ask the operator to serve it as :rw.")
         return self._reached(ctx, place, argument)
@@ -186,19 +188,34 @@ class Roots:
         Raises:
             Outside, Denied, NotFound, InvalidArguments: as `readable`.
         """
-        place = self._settled(self.find(path), follow=True)
+        place, fault = self._found(self.meant(ctx, path, argument=argument), follow=True)
         if not self.sees(ctx, place, argument=argument):
             raise Denied()
+        if fault is not None:
+            raise fault
         return place
 
     def sees(self, ctx: Context[Any], place: Place, *, argument: str = "path") -> bool:
         """Whether a walk may go on to a place below the one that the call is for; deny globs are asked elsewhere."""
         return ctx.may_reach(place.root.data_classes, {argument: place.real})
 
-    def find(self, path: str, *, certain: bool = False) -> Place:
+    def meant(self, ctx: Context[Any], path: str, *, argument: str = "path", certain: bool = False) -> Place:
+        """As `find`, where what the policy keeps from the caller does not count as being there."""
+
+        def seen(place: Place) -> bool:
+            if not _exists(place):
+                return False
+            with suppress(ChassisError):
+                return self.sees(ctx, self._found(place, follow=True)[0], argument=argument)
+            return False
+
+        return self.find(path, certain=certain, seen=seen)
+
+    def find(self, path: str, *, certain: bool = False, seen: Callable[[Place], bool] | None = None) -> Place:
         """The place that a path means, before links are followed.
 
         Args:
+            seen: whether there is something at a place; any caller may know of it where this is left out.
             certain: a path that could be the name of one root's file and relative to another root as well is refused,
                 since something is to be changed.
 
@@ -206,20 +223,20 @@ class Roots:
             Outside: an absolute path is in none of the roots.
             NotFound, InvalidArguments: a relative one could be in none, or in several.
         """
-        path = unquoted(path)
+        path, seen = unquoted(path), seen or _exists
         if path.startswith("/"):
             return self._absolute(path)
         first, _, rest = path.partition("/")
         named = self._by_name.get(first)
         by_name = [_owned(named, tidy(rest))] if named is not None else []
-        if by_name and (rest.startswith("./") or (len(self.all) == 1 and not _exists(_owned(self.all[0], first)))):
+        if by_name and (rest.startswith("./") or (len(self.all) == 1 and not seen(_owned(self.all[0], first)))):
             return by_name[0]
         meant = list(dict.fromkeys([*by_name, *(_owned(root, tidy(path)) for root in self.all)]))
         if len(meant) == 1:
             return meant[0]
-        there = [place for place in meant if _exists(place)]
+        there = [place for place in meant if seen(place)]
         if not there:  # something new perhaps
-            there = [place for place in meant if _exists(_above(place))]
+            there = [place for place in meant if seen(_above(place))]
         if by_name and (not there or (by_name[0] in there and not certain)):
             return by_name[0]
         return self._one(there)
@@ -245,12 +262,27 @@ class Roots:
 
     def _judged(self, ctx: Context[Any], place: Place, argument: str, *, follow: bool) -> Place:
         """The real place. Why it cannot be found is not told to who may not look at what is above there."""
+        real, fault = self._found(place, follow=follow)
+        # so that the record tells what was tried, where it is denied; of a way that leads nowhere, how far it led
+        ctx.note(**{argument: (place if isinstance(fault, Denied) else real).shown[:500]})
+        if fault is not None:
+            ctx.reach(real.root.data_classes, places={argument: real.real})
+            raise fault
+        return real
+
+    def _found(self, place: Place, *, follow: bool) -> tuple[Place, ChassisError | None]:
+        """The real place; or as much of the way to it as can be followed, and why it cannot be to its end."""
         try:
-            return self._settled(place, follow=follow)
-        except ChassisError:
-            above = self._settled(_reachable(place), follow=True)
-            ctx.reach(above.root.data_classes, places={argument: above.real})
-            raise
+            return self._settled(place, follow=follow), None
+        except ChassisError as error:
+            above, fault = _reachable(place), error
+        while above.relative:
+            try:
+                return self._settled(above, follow=True), fault
+            except ChassisError as error:
+                # what there is in a directory that a rule denies is not told either
+                above, fault = _above(above), error if isinstance(error, Denied) else fault
+        return above, fault
 
     def _settled(self, place: Place, *, follow: bool) -> Place:
         """The real place of one that was asked for; what is denied is so by either."""
@@ -270,7 +302,6 @@ class Roots:
 
     @staticmethod
     def _reached(ctx: Context[Any], place: Place, argument: str) -> Place:
-        ctx.note(**{argument: place.shown[:500]})
         ctx.reach(place.root.data_classes, places={argument: place.real})
         return place
 

@@ -120,7 +120,7 @@ def _consent(
     """See that what is to be replaced is what the caller knows of."""
     if old is None:
         ctx.note(sha256_before="absent")
-        if _is_link(ctx.resources.roots.find(path, certain=True)):
+        if _is_link(ctx.resources.roots.meant(ctx, path, certain=True)):
             raise Refused("This is a link to something that is not there; name the file itself.")
         if etag is not None:
             raise Missing("There is no file that if_match could name; leave it out to make a new one.")
