@@ -37,6 +37,7 @@ def main(server: Server[Any, Any], argv: Sequence[str]) -> int:
     try:
         if argv and argv[0] in _SUBCOMMANDS:
             end_as_before()
+            gc.enable()
             return _SUBCOMMANDS[argv[0]](server, argv)
         # The collector finds nothing while a server starts, and looks for it hundreds of times.
         gc.disable()
