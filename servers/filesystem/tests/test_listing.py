@@ -241,3 +241,14 @@ async def test_a_nested_root_has_its_own_rules_in_a_list_of_the_outer_one(files:
     notes = {row[0]: row[4] for row in result.data["rows"]}
     assert notes["src/app.py"] == "not readable"
     assert notes["src/deep/keep.log"] is None
+
+
+@pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
+@pytest.mark.asyncio
+async def test_a_gitignore_with_what_cannot_be_read_hides_nothing_else(docs: Path, files: Any) -> None:
+    (docs / ".gitignore").write_text("[[:alpha:]]\nb\n")
+    (docs / "a").write_text("")
+    (docs / "b").write_text("")
+    assert [row[0] for row in (await list_directory(await files(), ".")).data["rows"]] == [".gitignore", "a"]
+    with pytest.raises(InvalidArguments, match="no pattern"):
+        await directory_tree(await files(), ".", excludePatterns=["[[:alpha:]]"])

@@ -15,7 +15,7 @@ import anyio
 import psutil
 import pytest
 from mcp_chassis.call import Context
-from mcp_chassis.errors import ChassisError, Denied, InvalidArguments, UpstreamUnavailable
+from mcp_chassis.errors import ChassisError, Denied, InvalidArguments, TooLarge, UpstreamUnavailable
 from mcp_fs_server import grepping
 from mcp_fs_server.hits import Question
 from mcp_fs_server.resources import Resources

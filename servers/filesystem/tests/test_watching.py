@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -123,6 +124,35 @@ async def test_a_directory_that_became_a_link_outside_is_not_watched_there(docs:
         async with watching("uri", told):
             pass
     assert ctx.resources.watches._folders == {}
+
+
+async def test_one_file_that_is_watched_often_takes_one_descriptor(docs: Path, files: Files) -> None:
+    (docs / "a").write_text("1")
+    ctx, told = await files(), Told()
+    async with AsyncExitStack() as watching:
+        await watching.enter_async_context((await watch_file(ctx, "a"))("file:///docs/a", told))
+        before = len(os.listdir("/proc/self/fd"))
+        for _ in range(100):
+            await watching.enter_async_context((await watch_file(ctx, "a"))("file:///docs/a", told))
+        assert len(os.listdir("/proc/self/fd")) < before + 10
+
+
+async def test_many_directories_that_are_watched_together_share_a_watcher(docs: Path, files: Files) -> None:
+    ctx, told = await files(), Told()
+    async with AsyncExitStack() as watching:
+
+        async def watch(name: str) -> None:
+            path = f"docs/{name}/a"
+            await watching.enter_async_context((await watch_file(ctx, path))(f"file:///{path}", told))
+
+        names = [f"d{number}" for number in range(150)]
+        for name in names:
+            (docs / name).mkdir()
+            (docs / name / "a").write_text("1")
+        await asyncio.gather(*map(watch, names))
+        assert len(ctx.resources.watches._running) <= 16
+        (docs / "d149/a").write_text("2")
+        assert set(await told.next()) == {"file:///docs/d149/a"}
 
 
 def over_stdio(docs: Path, home: Path) -> StdioServerParameters:

@@ -109,9 +109,10 @@ class Excluded:
 def _spec(lines: list[str], *, strict: bool = False) -> GitIgnoreSpec | None:
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return None
+    import re2  # pathspec uses it, and lets its errors through
     from pathspec import GitIgnoreSpec
 
-    with suppress(ValueError, re.error):
+    with suppress(ValueError, re.error, re2.error):
         return GitIgnoreSpec.from_lines(lines)
     if strict:
         raise InvalidArguments("excludePatterns has something that is no pattern; write them as in .gitignore.")
@@ -119,10 +120,11 @@ def _spec(lines: list[str], *, strict: bool = False) -> GitIgnoreSpec | None:
 
 
 def _readable(line: str) -> bool:
+    import re2
     from pathspec import GitIgnoreSpec
 
     try:
         GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
+    except (ValueError, re.error, re2.error):
         return False
     return True

@@ -11,18 +11,20 @@ import base64
 import json
 import os
 import re
+import resource
 import select
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mcp_chassis.errors import InvalidArguments, UpstreamUnavailable
+from mcp_chassis.errors import InvalidArguments, TooLarge, UpstreamUnavailable
 
 from mcp_fs_server.hits import Hit, Question, hit_of
 from mcp_fs_server.own_names import TRASH
@@ -35,12 +37,13 @@ _LOOK_S = 0.1  # how often it is seen to that somebody still waits
 _MOST_MESSAGE = 4 << 20  # bytes; a line whose message is longer is passed over
 _BLOCK = 1 << 16
 _DEEPEST = 129  # as other walks: 128 directories below the top
+_MEMORY_BYTES = 512 << 20  # of one search: each match in a line is kept in mind, and a line may have millions
 _SAFE = re.compile(r"(?!\*\*$)[\w.*?-]+")
 _SWITCHES = (
     "--json", "--no-config", "--no-messages", "--no-ignore-messages", "--no-mmap", "--crlf", "--hidden",
+    "--dfa-size-limit=16M", "--regex-size-limit=16M",  # without these a small expression takes gigabytes
     # .gitignore as in lists: below the directory that is searched, whether it is a repository or not
     "--no-require-git", "--no-ignore-parent", "--no-ignore-global", "--no-ignore-exclude", "--no-ignore-dot",
-    "--regex-size-limit=16M",
     "--glob=!.git", f"--glob=!{TRASH}", "--glob=!.mcp-tmp-*",
 )  # fmt: skip
 
@@ -88,14 +91,10 @@ def searched(
         Cancelled: nobody waits any more.
     """
     arguments = [program.path, *_SWITCHES, *_asked(question, ordered=ordered), "-" if file else "."]
-    seen = 0
     with closing(_messages(arguments, opened, work, file=file)) as messages:
         for message in messages:
-            if message["type"] not in ("match", "context"):
-                continue
-            seen += 1
-            work.progress(seen, None, "lines found")
-            yield _hit(message["data"], match=message["type"] == "match", file=file)
+            if message["type"] in ("match", "context"):
+                yield _hit(message["data"], match=message["type"] == "match", file=file)
 
 
 def _asked(question: Question, *, ordered: bool) -> Iterator[str]:
@@ -127,6 +126,8 @@ def _messages(arguments: list[str], opened: int, work: Work, *, file: bool) -> G
         env={},
         start_new_session=True,
     )
+    with suppress(ProcessLookupError):
+        resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MEMORY_BYTES, _MEMORY_BYTES))
     assert process.stdout is not None
     assert process.stderr is not None
     ended = False
@@ -154,8 +155,10 @@ def _lines(process: subprocess.Popen[bytes], out: int, work: Work) -> Iterator[b
     waiting = select.poll()
     waiting.register(out, select.POLLIN)
     begun = bytearray()
+    since = time.monotonic()
     while True:
-        work.check()
+        # Time, and not what is found: how much there is in files that the caller may not read is not told.
+        work.progress(time.monotonic() - since, None, "seconds searched")
         if not waiting.poll(_LOOK_S * 1_000):
             if waits_at_pipe(process.pid):
                 raise UpstreamUnavailable("A file became a pipe while it was searched; call again.")
@@ -177,8 +180,18 @@ def _explain(said: str) -> None:
 
     Raises:
         InvalidArguments: the pattern is at fault.
+        TooLarge: a line is, with all that is found in it.
         UpstreamUnavailable: something else is.
     """
+    if "memory allocation" in said:
+        raise TooLarge(
+            "This matches more often in one line than can be searched; use a pattern that says more, or leave out "
+            "files with very long lines by a glob."
+        )
+    if "is not allowed in a regex" in said:
+        raise InvalidArguments(
+            "Lines are searched one by one, without their ends; leave line breaks out of the pattern."
+        )
     if "exceeds size limit" in said:
         raise InvalidArguments("The pattern is too large an expression; use fewer and smaller repetitions.")
     reason = re.search(r"^error: (.+)", said, re.MULTILINE)

@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 Tell = Callable[[str], Awaitable[None]]
 _LOOK_MS, _TOGETHER_MS = 50, 500
 _OVERLAP_S = 1.0
+_MOST_WATCHERS = 16  # that overlap: a system gives each user few (inotify: 128), and all servers share them
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +67,7 @@ class Watches:
         self._folders: dict[tuple[int, int], _Folder] = {}
         self._stop: anyio.Event | None = None
         self._running: dict[asyncio.Task[None], anyio.Event] = {}
+        self._renewing: asyncio.Task[None] | None = None
 
     def watching(self, place: Place, *, directory: bool) -> Watching:
         """What watches a place for as long as it is entered.
@@ -80,6 +82,8 @@ class Watches:
     async def close(self) -> None:
         """Watch nothing any more."""
         self._folders.clear()
+        if self._renewing is not None:
+            self._renewing.cancel()
         for stop in self._running.values():
             stop.set()
         if self._running:
@@ -93,12 +97,13 @@ class Watches:
         status = os.fstat(opened.fd)
         identity, key = (status.st_dev, status.st_ino), (name, uri, tell)
         folder = self._folders.setdefault(identity, _Folder(inside, opened))
+        new = folder.directory is opened
+        del opened  # one that is open already is enough
         watch = folder.watches.setdefault(key, _Watch(name, uri, tell))
         watch.watchers += 1
         try:
-            if folder.directory is opened:
-                self._restart()
-                await asyncio.sleep(0)  # the watcher begins
+            if new or self._renewing is not None:
+                await asyncio.shield(self._renew())
             yield
         finally:
             watch.watchers -= 1
@@ -106,7 +111,20 @@ class Watches:
                 del folder.watches[key]
             if not folder.watches and self._folders.get(identity) is folder:
                 del self._folders[identity]
-                self._restart()
+                self._renew()
+
+    def _renew(self) -> asyncio.Task[None]:
+        """Watch the directories there are, soon: many that come or go together are one reason to begin anew."""
+        if self._renewing is None:
+            self._renewing = asyncio.create_task(self._renewed())
+        return self._renewing
+
+    async def _renewed(self) -> None:
+        while len(self._running) >= _MOST_WATCHERS:
+            await asyncio.wait(list(self._running), return_when=asyncio.FIRST_COMPLETED)
+        self._renewing = None  # who comes from now on needs another one
+        self._restart()
+        await asyncio.sleep(0)  # the watcher begins
 
     def _restart(self) -> None:
         """Watch the directories there are now. The watcher before ends later, when it has told what it knows."""
