@@ -69,6 +69,7 @@ def test_keys_are_where_they_are_needed_only(services: dict[str, Any]) -> None:
         "postgres": True,
         "database": True,
         "database-oauth": True,
+        "filesystem": True,
     }
     assert "volumes" not in services["oidc"]
 

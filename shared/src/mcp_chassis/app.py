@@ -30,6 +30,7 @@ from mcp_chassis.telemetry.assembly import Telemetry
 
 if TYPE_CHECKING:
     from mcp_chassis.audit.sink.sink import Sink
+    from mcp_chassis.registry import Registry
     from mcp_chassis.rendering import ToolRenderer
     from mcp_chassis.sdk import ChassisMCP
     from mcp_chassis.settings import ChassisSettings
@@ -52,13 +53,17 @@ class App(Generic[SettingsT, ResourcesT]):
     def __init__(self, server: Server[SettingsT, ResourcesT], settings: SettingsT) -> None:
         self.server = server
         self.settings = settings
-        self.registry = server.registry.offered(settings)
         self.parts: list[Callable[[], Awaitable[list[Component]]]] = []
         """What else `health` asks, beside what every server has."""
         self._mcp: dict[bool, ChassisMCP] = {}
         self._grace_began: float | None = None
         self.readiness = Health(lambda: self.health())
         """What `health` tells, for all who ask again and again."""
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What the server offers with these settings."""
+        return self.server.registry.offered(self.settings)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[App[SettingsT, ResourcesT]]:
