@@ -112,6 +112,18 @@ async def test_what_may_not_be_read_cannot_be_watched_and_not_too_much(docs: Pat
     await watch_file(ctx, "docs/c")
 
 
+async def test_the_bound_holds_for_those_who_were_admitted_at_the_same_moment(docs: Path, files: Files) -> None:
+    for name in ("a", "b", "c"):
+        (docs / name).write_text("")
+    ctx = await files(max_watches=2)
+    admitted = [await watch_file(ctx, f"docs/{name}") for name in ("a", "b", "c")]
+    async with AsyncExitStack() as stack:
+        for watching in admitted[:2]:
+            await stack.enter_async_context(watching("uri", Told()))
+        with pytest.raises(QuotaExhausted):
+            await stack.enter_async_context(admitted[2]("uri", Told()))
+
+
 async def test_a_directory_that_became_a_link_outside_is_not_watched_there(docs: Path, files: Files) -> None:
     (docs / "d").mkdir()
     (docs / "d/x").write_text("")

@@ -324,7 +324,7 @@ class ChassisMCP(MCPServer[Any]):
             await self._app.policies.changed()
             try:
                 for uri in uris:
-                    await self._admit(ctx, uri)
+                    await self._run(self._subscription(ctx, uri))
             except MCPError as error:
                 refused.append(error)
                 stream.cancel()
@@ -350,21 +350,25 @@ class ChassisMCP(MCPServer[Any]):
 
     async def _watch(self, ctx: RequestContext, uri: str, watching: AsyncExitStack) -> None:
         """Admit a subscription, and have the resource watched until the stack is closed, where it can be."""
-        watch = await self._admit(ctx, uri)
-        if watch is not None:
+        call = self._subscription(ctx, uri)
+        watch: Watching | None = await self._run(call)
+        if watch is None:
+            return
+        try:
             await watching.enter_async_context(watch(uri, self.updated))
+        except ChassisError as error:  # the resource has changed since, or others were quicker
+            raise _mcp_error(error, call) from error
 
     async def _unwatch(self, uri: str) -> None:
         if (watching := self._watching.pop(uri, None)) is not None:
             await watching.aclose()
 
-    async def _admit(self, ctx: RequestContext, uri: str) -> Watching | None:
-        """Pass a subscription through the hooks under the scopes of the resource it watches."""
+    def _subscription(self, ctx: RequestContext, uri: str) -> Call:
+        """A subscription, which passes the hooks under the scopes of the resource it watches."""
         endpoint, arguments = self._resource(uri)
         if endpoint is not None:
             endpoint = replace(endpoint, kind="subscription", function=endpoint.watch or _accept)
-        watch: Watching | None = await self._run(self._make("subscription", uri, arguments, endpoint, ctx, Channel()))
-        return watch
+        return self._make("subscription", uri, arguments, endpoint, ctx, Channel())
 
     # -- parts -------------------------------------------------------------------------------------------------------
 

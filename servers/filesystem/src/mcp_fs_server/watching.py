@@ -75,9 +75,12 @@ class Watches:
         Raises:
             QuotaExhausted: so many are watched already that no other is.
         """
+        self._check()
+        return partial(self._watch, place, directory)
+
+    def _check(self) -> None:
         if sum(len(folder.watches) for folder in self._folders.values()) >= self._most:
             raise QuotaExhausted(f"{self._most:,} files are watched already; end another subscription first.")
-        return partial(self._watch, place, directory)
 
     async def close(self) -> None:
         """Watch nothing any more."""
@@ -94,6 +97,7 @@ class Watches:
         above, _, last = place.relative.rpartition("/")
         inside, name = (place, None) if directory else (Place(place.root, above), last)
         opened = Descriptor(await asyncio.to_thread(inside.open_directory))
+        self._check()  # again: many may have been admitted at the same moment
         status = os.fstat(opened.fd)
         identity, key = (status.st_dev, status.st_ino), (name, uri, tell)
         folder = self._folders.setdefault(identity, _Folder(inside, opened))
